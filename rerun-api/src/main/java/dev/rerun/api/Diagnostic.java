@@ -1,0 +1,49 @@
+package dev.rerun.api;
+
+import java.util.regex.Pattern;
+
+/**
+ * One remark on how an entry was processed, written by contract logic or by the engine.
+ *
+ * @param code what kind of remark it is: lower-case letters, digits and hyphens, starting with a letter
+ * @param detail the remark's text for people; may be empty
+ */
+public record Diagnostic(String code, String detail) {
+    /** The engine's remark that an existing item stayed and the one that logic produced was not written. */
+    public static final String RETAINED = "retained";
+
+    /** The engine's remark that the entry failed; the detail is the error. */
+    public static final String FAILED = "failed";
+
+    /** The engine's remark that no contract was in effect for the entry. */
+    public static final String NO_CONTRACT = "no-contract";
+
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+    /** Checks the code; a violation is an {@link IllegalArgumentException}. */
+    public Diagnostic {
+        if (code == null || !CODE.matcher(code).matches()) {
+            throw new IllegalArgumentException("diagnostic code '" + code
+                    + "' is malformed; use at most 64 lower-case letters, digits and hyphens, a letter first");
+        }
+        if (detail == null) {
+            throw new IllegalArgumentException("detail of diagnostic " + code + " is missing; it may be empty");
+        }
+    }
+
+    /**
+     * A remark that says all with its code.
+     *
+     * @param code the code
+     * @return the diagnostic
+     */
+    public static Diagnostic of(String code) {
+        return new Diagnostic(code, "");
+    }
+
+    /** The code, and the detail after a colon. */
+    @Override
+    public String toString() {
+        return detail.isEmpty() ? code : code + ": " + detail;
+    }
+}

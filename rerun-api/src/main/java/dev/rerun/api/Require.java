@@ -1,0 +1,46 @@
+package dev.rerun.api;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that the records of this package share. */
+final class Require {
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private Require() {}
+
+    static String text(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " is missing (was " + quoted(value) + "); give a non-blank text");
+        }
+        return value;
+    }
+
+    /** Every supported database keeps microseconds, so a finer instant would not survive a round trip. */
+    static Instant time(@Nullable Instant value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing; give an instant");
+        }
+        if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
+            throw new IllegalArgumentException(
+                    name + " " + value + " is out of range; give an instant of the years 1 to 9999 (UTC)");
+        }
+        return value.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Databases pad or drop trailing zeros, so they carry no meaning here and equal numbers are equal records. */
+    static BigDecimal number(@Nullable BigDecimal value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing; give a number");
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 && stripped.scale() > -100 ? stripped.setScale(0) : stripped;
+    }
+
+    private static String quoted(@Nullable String value) {
+        return value == null ? "null" : "'" + value + "'";
+    }
+}

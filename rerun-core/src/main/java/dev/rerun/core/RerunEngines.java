@@ -1,0 +1,6 @@
+package dev.rerun.core;
+
+/** Builds engines. */
+public final class RerunEngines {
+    private RerunEngines() {}
+}

@@ -1,0 +1,57 @@
+package dev.rerun.core.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The queued entries of runs, lane by lane. */
+public interface Lanes {
+    /**
+     * Locks any lane of the run that has outstanding entries and that nobody else holds.
+     *
+     * @param rerunId the run
+     * @return the lane as it is under the lock, or empty if there is none to be had now
+     */
+    Optional<Lane> claim(long rerunId);
+
+    /**
+     * Locks one lane, waiting for whoever holds it.
+     *
+     * @param rerunId the run
+     * @param number the lane's number
+     * @return the lane as it is under the lock, or empty if unknown
+     */
+    Optional<Lane> lock(long rerunId, int number);
+
+    /**
+     * Whether the run has entries above a watermark, in whatever lane.
+     *
+     * @param rerunId the run
+     * @return true if not all are done
+     */
+    boolean outstanding(long rerunId);
+
+    /**
+     * Reads the next outstanding entries of a lane that this transaction holds.
+     *
+     * @param lane the lane
+     * @param limit how many at most
+     * @return the entries in sequence, those directly above the watermark
+     */
+    List<QueuedEntry> read(Lane lane, int limit);
+
+    /**
+     * Lists entries of a lane that this transaction holds as failed.
+     *
+     * @param lane the lane
+     * @param entries the entries
+     */
+    void park(Lane lane, List<ParkedEntry> entries);
+
+    /**
+     * Moves the watermark of a lane that this transaction holds, and adds to its counters.
+     *
+     * @param lane the lane
+     * @param progress the new watermark and what to add
+     */
+    void advance(Lane lane, LaneProgress progress);
+}

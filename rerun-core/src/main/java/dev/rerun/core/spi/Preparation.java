@@ -1,0 +1,38 @@
+package dev.rerun.core.spi;
+
+import dev.rerun.api.KeptReason;
+import dev.rerun.core.eligibility.Eligibility;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** What happens only while a run prepares, in this order, in one transaction that holds the run's lock. */
+public interface Preparation {
+    /**
+     * Freezes the selection: gives each selected entry a lane, by its ordering key, and a number in it, by sequence, from
+     * one and without gaps; and makes the lanes that are not empty, with watermark zero.
+     *
+     * @param run the run
+     * @return the lanes
+     */
+    List<Lane> freeze(Run run);
+
+    /**
+     * Moves every item of the app that no rule keeps out of the register into the run's archive, whole.
+     *
+     * @param run the run, frozen
+     * @param eligibility its rules
+     * @param batchSize about how many items to move at a time
+     * @param onBatch hears the number of items of each batch that is not empty
+     */
+    void archive(Run run, Eligibility eligibility, int batchSize, LongConsumer onBatch);
+
+    /**
+     * Counts the items that are left, each under the reason of the first rule that keeps it.
+     *
+     * @param run the run, archived
+     * @param eligibility its rules
+     * @return the counts; a reason that keeps none may be missing
+     */
+    Map<KeptReason, Long> countKept(Run run, Eligibility eligibility);
+}

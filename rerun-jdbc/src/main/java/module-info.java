@@ -1,0 +1,7 @@
+/** The store over JDBC. */
+module dev.rerun.jdbc {
+    requires transitive dev.rerun.core;
+    requires static transitive org.jspecify;
+    requires transitive java.sql;
+    requires org.slf4j;
+}
