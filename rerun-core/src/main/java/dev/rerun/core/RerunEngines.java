@@ -1,6 +1,251 @@
 package dev.rerun.core;
 
+import dev.rerun.api.RerunAuthorizer;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunListener;
+import dev.rerun.core.eligibility.EligibilityRule.HostRule;
+import dev.rerun.core.spi.ActivityStream;
+import dev.rerun.core.spi.ContractLogic;
+import dev.rerun.core.spi.ContractResolver;
+import dev.rerun.core.spi.RerunStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
 /** Builds engines. */
 public final class RerunEngines {
     private RerunEngines() {}
+
+    /**
+     * Begins an engine. It needs a store and a contract resolver; everything else has a default.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what an engine needs. Not safe for several threads. */
+    public static final class Builder {
+        /** How old an entry can be and still be calculated again, in days: {@value}. */
+        public static final int DEFAULT_RETENTION_DAYS = 45;
+
+        /** How many lanes a run has: {@value}. */
+        public static final int DEFAULT_LANES = 64;
+
+        /** How many entries a worker processes in one transaction: {@value}. */
+        public static final int DEFAULT_BATCH_SIZE = 500;
+
+        private @Nullable String app;
+        private @Nullable RerunStore store;
+        private @Nullable ActivityStream stream;
+        private @Nullable ContractResolver contracts;
+        private final List<ContractLogic> logic = new ArrayList<>();
+        private Duration retention = Duration.ofDays(DEFAULT_RETENTION_DAYS);
+        private @Nullable Clock clock;
+        private int workers = Math.min(8, Runtime.getRuntime().availableProcessors());
+        private int lanes = DEFAULT_LANES;
+        private int batchSize = DEFAULT_BATCH_SIZE;
+        private final List<HostRule> hostRules = new ArrayList<>();
+        private @Nullable RerunAuthorizer authorizer;
+        private final List<RerunListener> listeners = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Names the app that a start means when it names none. Without it, every request must name its app.
+         *
+         * @param name the app's name, not blank
+         * @return this builder
+         */
+        public Builder app(String name) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("the default app's name is blank; give a name, or leave it out");
+            }
+            this.app = name;
+            return this;
+        }
+
+        /**
+         * Gives the store. Required.
+         *
+         * @param rerunStore where entries, items and runs are kept; it is not closed by the engine
+         * @return this builder
+         */
+        public Builder store(RerunStore rerunStore) {
+            this.store = Objects.requireNonNull(rerunStore, "store");
+            return this;
+        }
+
+        /**
+         * Gives the stream. By default an {@link InProcessStream}.
+         *
+         * @param activityStream what carries word of queued entries; it is closed by the engine
+         * @return this builder
+         */
+        public Builder stream(ActivityStream activityStream) {
+            this.stream = Objects.requireNonNull(activityStream, "stream");
+            return this;
+        }
+
+        /**
+         * Gives the resolver. Required.
+         *
+         * @param resolver what says which contract is in effect
+         * @return this builder
+         */
+        public Builder contracts(ContractResolver resolver) {
+            this.contracts = Objects.requireNonNull(resolver, "contracts");
+            return this;
+        }
+
+        /**
+         * Adds contract logic. Where none is added, the engine takes all that {@link ServiceLoader} finds with the thread's
+         * context class loader, or with this library's own if that finds none.
+         *
+         * @param plugIn the logic; its name must be unique in the engine
+         * @return this builder
+         */
+        public Builder logic(ContractLogic plugIn) {
+            logic.add(Objects.requireNonNull(plugIn, "logic"));
+            return this;
+        }
+
+        /**
+         * Says how old an entry can be and still be calculated again. By default {@value #DEFAULT_RETENTION_DAYS} days.
+         *
+         * @param age whole seconds, at least one
+         * @return this builder
+         * @throws IllegalArgumentException if it is zero, negative, or not of whole seconds
+         */
+        public Builder retention(Duration age) {
+            if (age.getSeconds() < 1 || age.getNano() != 0) {
+                throw new IllegalArgumentException(
+                        "retention " + age + " is out of range; give whole seconds, at least one");
+            }
+            this.retention = age;
+            return this;
+        }
+
+        /**
+         * Decides what "now" is for retention and for the check that a cutoff is not in the future: for tests, and for
+         * replays of old data. By default the store's clock. The times of states are always the store's.
+         *
+         * @param source the clock
+         * @return this builder
+         */
+        public Builder clock(Clock source) {
+            this.clock = Objects.requireNonNull(source, "clock");
+            return this;
+        }
+
+        /**
+         * Says how many batches this engine processes at the same time. By default one for each processor, eight at most.
+         *
+         * @param count the number of workers; zero for an engine that starts runs and leaves the work to other processes
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative or above 1024
+         */
+        public Builder workers(int count) {
+            this.workers = inRange(count, 0, 1024, "workers");
+            return this;
+        }
+
+        /**
+         * Says how many lanes a run has: entries of one lane are processed one after another. By default {@value
+         * #DEFAULT_LANES}; one makes the whole run a single sequence.
+         *
+         * @param count the number of lanes
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than one or above 4096
+         */
+        public Builder lanes(int count) {
+            this.lanes = inRange(count, 1, 4096, "lanes");
+            return this;
+        }
+
+        /**
+         * Says how many entries are processed in one transaction. By default {@value #DEFAULT_BATCH_SIZE}.
+         *
+         * @param entries the number of entries
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than one or above 10000
+         */
+        public Builder batchSize(int entries) {
+            this.batchSize = inRange(entries, 1, 10_000, "batchSize");
+            return this;
+        }
+
+        /**
+         * Adds a rule that keeps more items.
+         *
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder keep(HostRule rule) {
+            hostRules.add(Objects.requireNonNull(rule, "rule"));
+            return this;
+        }
+
+        /**
+         * Says who may act. Without it, requests that name a caller are refused.
+         *
+         * @param decision the host's word
+         * @return this builder
+         */
+        public Builder authorizer(RerunAuthorizer decision) {
+            this.authorizer = Objects.requireNonNull(decision, "authorizer");
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener hears what this engine's runs do
+         * @return this builder
+         */
+        public Builder listener(RerunListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Checks the store and starts the workers, which at once take up what an earlier process left behind.
+         *
+         * @return the engine; close it at the end
+         * @throws IllegalStateException if store, contracts or logic are missing, or two plug-ins have one name
+         * @throws dev.rerun.api.RerunException if the store cannot be used
+         */
+        public RerunEngine build() {
+            if (store == null) {
+                throw new IllegalStateException("the engine has no store; give one with store(...)");
+            }
+            if (contracts == null) {
+                throw new IllegalStateException("the engine has no contract resolver; give one with contracts(...)");
+            }
+            LogicCatalog catalog = logic.isEmpty() ? LogicCatalog.discovered() : LogicCatalog.of(logic);
+            store.verify();
+            Engine engine = new Engine(
+                    app,
+                    store,
+                    stream == null ? new InProcessStream() : stream,
+                    new Policy(retention, clock, lanes, batchSize, hostRules, authorizer),
+                    new EntryProcessor(contracts, catalog, new LimitCheck(store.limits())),
+                    new Announcer(store, listeners));
+            engine.open(workers);
+            return engine;
+        }
+
+        private static int inRange(int value, int least, int most, String name) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(
+                        name + " " + value + " is out of range; give " + least + " to " + most);
+            }
+            return value;
+        }
+    }
 }

@@ -1,0 +1,107 @@
+package dev.rerun.core;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.ContractId;
+import dev.rerun.api.Diagnostic;
+import dev.rerun.core.spi.ItemDraft;
+import dev.rerun.core.spi.ItemKey;
+import dev.rerun.core.spi.LogicResult;
+import dev.rerun.core.spi.StoreLimits;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a store could not hold before it is written, so that the message can name the value. */
+final class LimitCheck {
+    private static final String CUT = " ... (cut)";
+
+    private final StoreLimits limits;
+
+    LimitCheck(StoreLimits limits) {
+        this.limits = limits;
+    }
+
+    void check(ActivityEntry entry) {
+        if (limits.numericEntryIds()) {
+            try {
+                if (!Long.toString(Long.parseLong(entry.id())).equals(entry.id())) {
+                    throw new IllegalArgumentException("entry id '" + entry.id()
+                            + "' is not written as this store returns it; give it without sign and leading zeros");
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "entry id '" + entry.id()
+                                + "' does not fit; this store's entry IDs are whole numbers of 64 bits",
+                        e);
+            }
+        }
+        length(entry.app(), limits.nameLength(), "app of entry " + entry.id());
+        length(entry.id(), limits.keyLength(), "entry id");
+        length(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
+        length(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
+    }
+
+    void check(ContractId contract) {
+        length(contract.name(), limits.nameLength(), "name of contract " + contract);
+        length(contract.version(), limits.nameLength(), "version of contract " + contract);
+    }
+
+    void check(LogicResult result) {
+        Set<ItemKey> keys = new HashSet<>();
+        for (ItemDraft draft : result.items()) {
+            if (!keys.add(new ItemKey(draft.register(), draft.uniqueKey()))) {
+                throw new IllegalArgumentException("logic returned two items with key '" + draft.uniqueKey()
+                        + "' for register '" + draft.register() + "'; give each its own key");
+            }
+            String of = " of item " + draft.uniqueKey();
+            length(draft.register(), limits.nameLength(), "register" + of);
+            length(draft.uniqueKey(), limits.keyLength(), "unique key" + of);
+            length(draft.currency(), limits.nameLength(), "currency" + of);
+            length(draft.refersTo(), limits.keyLength(), "reference" + of);
+            length(draft.detail(), limits.textLength(), "detail" + of);
+            digits(draft.amount(), "amount" + of);
+            digits(draft.units(), "units" + of);
+        }
+    }
+
+    /** Diagnostics are for people, so what is too long is cut rather than refused. Escaping may double a text. */
+    List<Diagnostic> fitting(List<Diagnostic> diagnostics) {
+        int room = limits.textLength() / 2;
+        List<Diagnostic> fitting = new ArrayList<>(diagnostics.size());
+        for (Diagnostic diagnostic : diagnostics) {
+            int overhead = diagnostic.code().length() + CUT.length() + 4;
+            if (room <= overhead) {
+                break;
+            }
+            int most = room - overhead;
+            String detail = diagnostic.detail();
+            fitting.add(
+                    detail.length() <= most
+                            ? diagnostic
+                            : new Diagnostic(diagnostic.code(), detail.substring(0, most) + CUT));
+            room -= overhead + Math.min(detail.length(), most);
+        }
+        return fitting;
+    }
+
+    private void digits(BigDecimal value, String name) {
+        int integerDigits = value.precision() - value.scale();
+        if (integerDigits > limits.integerDigits() || value.scale() > limits.fractionDigits()) {
+            String shown =
+                    value.precision() > 60 || Math.abs(value.scale()) > 60 ? "with too many digits" : value.toString();
+            throw new IllegalArgumentException(name + " " + shown + " does not fit; the register holds "
+                    + limits.integerDigits() + " digits before and " + limits.fractionDigits()
+                    + " after the decimal point, and nothing is rounded");
+        }
+    }
+
+    private static void length(@Nullable String value, int most, String name) {
+        if (value != null && value.length() > most) {
+            throw new IllegalArgumentException(name + " has " + value.length() + " characters; the store holds " + most
+                    + " (it begins '" + value.substring(0, Math.min(40, most)) + "')");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rerun.core;
+
+import dev.rerun.api.KeptReason;
+import dev.rerun.api.RerunStatus;
+import dev.rerun.core.eligibility.Eligibility;
+import dev.rerun.core.spi.ActivityStream;
+import dev.rerun.core.spi.Block;
+import dev.rerun.core.spi.Lane;
+import dev.rerun.core.spi.PrepareCounts;
+import dev.rerun.core.spi.RerunStore;
+import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prepares a recorded run: freezes the selection, archives the items and queues the entries, in one transaction. */
+final class Prepare {
+    private static final int ITEMS_PER_BATCH = 50_000;
+    private static final int BLOCKS_PER_PUBLICATION = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
+
+    private final RerunStore store;
+    private final ActivityStream stream;
+    private final Policy policy;
+
+    Prepare(RerunStore store, ActivityStream stream, Policy policy) {
+        this.store = store;
+        this.stream = stream;
+        this.policy = policy;
+    }
+
+    void prepare(long id) {
+        store.transaction(tx -> {
+            Run run = tx.runs()
+                    .lock(id)
+                    .filter(locked -> locked.status() == RerunStatus.PREPARING)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "another process took it for abandoned, because it had not begun to prepare in time"));
+            List<Lane> lanes = tx.preparation().freeze(run);
+            long total = lanes.stream().mapToLong(Lane::end).sum();
+            Eligibility eligibility = policy.eligibility(run.selection());
+            long deleted = archive(tx, run, eligibility);
+            Map<KeptReason, Long> kept = tx.preparation().countKept(run, eligibility);
+            publish(run, lanes);
+            tx.runs().queued(id, new PrepareCounts(total, deleted, kept));
+            return null;
+        });
+    }
+
+    private static long archive(StoreTransaction tx, Run run, Eligibility eligibility) {
+        AtomicLong total = new AtomicLong();
+        tx.preparation().archive(run, eligibility, ITEMS_PER_BATCH, count -> {
+            log.info(
+                    "Rerun {}, Register items batch deleted. batch_count: {}, total_count: {}",
+                    run.id(),
+                    count,
+                    total.addAndGet(count));
+        });
+        return total.get();
+    }
+
+    /** A lane's blocks are as long as a worker's batch, so that a worker can turn to another run after each. */
+    private void publish(Run run, List<Lane> lanes) {
+        List<Block> blocks = new ArrayList<>();
+        long entries = 0;
+        for (Lane lane : lanes) {
+            long upTo = 0;
+            while (upTo < lane.end()) {
+                long from = upTo;
+                upTo = Math.min(lane.end(), upTo + policy.batchSize());
+                blocks.add(new Block(run.id(), lane.number(), upTo));
+                entries += upTo - from;
+                if (blocks.size() == BLOCKS_PER_PUBLICATION) {
+                    publish(run, blocks, entries);
+                    blocks = new ArrayList<>();
+                    entries = 0;
+                }
+            }
+        }
+        if (!blocks.isEmpty()) {
+            publish(run, blocks, entries);
+        }
+    }
+
+    private void publish(Run run, List<Block> blocks, long entries) {
+        stream.publish(List.copyOf(blocks));
+        log.info("Rerun {}, Activities batch queued. count={}", run.id(), entries);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.rerun.core;
+
+import dev.rerun.api.ActiveRerunException;
+import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
+import dev.rerun.api.RerunStartFailedException;
+import dev.rerun.api.RerunStatus;
+import dev.rerun.core.eligibility.Selection;
+import dev.rerun.core.spi.NewRun;
+import dev.rerun.core.spi.RerunStore;
+import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreException;
+import dev.rerun.core.spi.StoreTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Admits a run: decides whether it may start, and records it. What follows is {@link Prepare}'s. */
+final class Starter {
+    /** A run this young may be between its record and its prepare's lock. */
+    static final Duration PREPARE_GRACE = Duration.ofSeconds(5);
+
+    private static final int TRIES_PER_ID_LENGTH = 20;
+
+    private final RerunStore store;
+    private final Policy policy;
+    private final Announcer announcer;
+
+    Starter(RerunStore store, Policy policy, Announcer announcer) {
+        this.store = store;
+        this.policy = policy;
+        this.announcer = announcer;
+    }
+
+    /** A run that stands recorded; one that was there before needs no prepare. */
+    record Admission(long id, boolean isNew) {}
+
+    Admission admit(RerunRequest request, String app) {
+        Admission admission = Attempts.ofTransaction(store, tx -> admit(tx, request, app));
+        if (admission.isNew()) {
+            announcer.announce(admission.id());
+        }
+        return admission;
+    }
+
+    private Admission admit(StoreTransaction tx, RerunRequest request, String app) {
+        Optional<Admission> earlier = earlier(tx, request, app);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Instant now = policy.now(tx);
+        if (request.cutoff().isAfter(now)) {
+            throw new IllegalArgumentException(
+                    "cutoff " + request.cutoff() + " is in the future (now is " + now + "); give one that is past");
+        }
+        long epoch = tx.runs().closeEpoch(app);
+        // Two starts with one key may both have found nothing; from here on they come one after the other.
+        earlier = earlier(tx, request, app);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        failAbandoned(tx);
+        OptionalLong active = tx.runs().active(app);
+        if (active.isPresent()) {
+            throw new ActiveRerunException(app, active.getAsLong());
+        }
+        Selection selection = new Selection(
+                app,
+                request.cutoff(),
+                request.until(),
+                now.minus(policy.retention()),
+                request.includeWithoutContract(),
+                epoch);
+        return new Admission(insert(tx, request, selection), true);
+    }
+
+    private static Optional<Admission> earlier(StoreTransaction tx, RerunRequest request, String app) {
+        String key = request.idempotencyKey();
+        OptionalLong id = key == null ? OptionalLong.empty() : tx.runs().byIdempotencyKey(app, key);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        RerunReport first = tx.runs().report(id.getAsLong()).orElseThrow();
+        if (!sameWork(first.request(), request)) {
+            throw new IllegalArgumentException("idempotency key '" + key + "' belongs to rerun " + first.id() + " with "
+                    + first.request() + "; give this request, " + request + ", a key of its own");
+        }
+        return Optional.of(new Admission(first.id(), false));
+    }
+
+    private static boolean sameWork(RerunRequest one, RerunRequest other) {
+        return one.cutoff().equals(other.cutoff())
+                && Objects.equals(one.until(), other.until())
+                && one.includeWithoutContract() == other.includeWithoutContract();
+    }
+
+    private long insert(StoreTransaction tx, RerunRequest request, Selection selection) {
+        RerunRequest named = request.ofApp(selection.app());
+        for (int tries = 0; ; tries++) {
+            // Six digits are easily told on the telephone; a store with very many runs gets longer ones.
+            long first = (long) Math.pow(10, 5 + Math.min(12, tries / TRIES_PER_ID_LENGTH));
+            long id = ThreadLocalRandom.current().nextLong(first, first * 10);
+            if (tx.runs().insert(new NewRun(id, named, selection, policy.retention(), policy.lanes()))) {
+                return id;
+            }
+        }
+    }
+
+    /** Marks runs failed whose preparing process is gone: it held their lock, and the lock is free. */
+    static List<Long> failAbandoned(StoreTransaction tx) {
+        List<Long> abandoned = tx.runs().lockAbandoned(PREPARE_GRACE);
+        for (long id : abandoned) {
+            tx.runs().moveTo(id, RerunStatus.FAILED, "the process that prepared it is gone");
+        }
+        return abandoned;
+    }
+
+    /** Decides what became of a prepare that threw; returns if it was committed all the same. */
+    void settle(long id, Throwable failure) {
+        Optional<RerunStatus> status;
+        try {
+            status = Attempts.ofTransaction(store, tx -> {
+                // Waits for the prepare's own transaction, should the store still be at it.
+                Optional<Run> run = tx.runs().lock(id);
+                if (run.isPresent() && run.get().status() == RerunStatus.PREPARING) {
+                    tx.runs().moveTo(id, RerunStatus.FAILED, oneLine(failure));
+                    return Optional.of(RerunStatus.FAILED);
+                }
+                return run.map(Run::status);
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw new StoreException(
+                    "the store failed while rerun " + id
+                            + " was prepared, and cannot say whether it was committed; once"
+                            + " it answers again, find(" + id + ") tells",
+                    failure);
+        }
+        if (status.isEmpty() || status.get() == RerunStatus.FAILED) {
+            announcer.announce(id);
+            throw new RerunStartFailedException(id, oneLine(failure), failure);
+        }
+    }
+
+    private static String oneLine(@Nullable Throwable failure) {
+        return failure == null ? "" : failure.toString().lines().findFirst().orElse("");
+    }
+}
