@@ -1,0 +1,4 @@
+module com.example.billing {
+    requires dev.rerun.jdbc;
+    requires com.h2database;
+}
