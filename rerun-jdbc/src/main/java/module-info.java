@@ -4,4 +4,6 @@ module dev.rerun.jdbc {
     requires static transitive org.jspecify;
     requires transitive java.sql;
     requires org.slf4j;
+
+    exports dev.rerun.jdbc;
 }

@@ -1,4 +1,4 @@
-/** The store over JDBC. */
+/** The store over JDBC. A host makes a {@link dev.rerun.jdbc.JdbcSchema} once and a {@link dev.rerun.jdbc.JdbcStore}. */
 @NullMarked
 package dev.rerun.jdbc;
 

@@ -1,0 +1,67 @@
+package dev.rerun.jdbc;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** H2 from 2.3 on. */
+final class H2Dialect implements Dialect {
+    static final String PRODUCT = "H2";
+    static final String SUPPORTED = "H2 from 2.3 on";
+
+    private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04");
+
+    @Override
+    public List<Migration> migrations() {
+        return List.of(new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"));
+    }
+
+    @Override
+    public String now() {
+        return "current_timestamp(6)";
+    }
+
+    @Override
+    public String hashModulo(String text) {
+        return "ora_hash(" + text + ", cast(? as integer) - 1)";
+    }
+
+    @Override
+    public String keyTable(String alias, KeyColumn... columns) {
+        return Arrays.stream(columns)
+                .map(column -> "cast(? as " + column.type() + " array)")
+                .collect(Collectors.joining(
+                        ", ",
+                        "unnest(",
+                        Arrays.stream(columns)
+                                .map(KeyColumn::name)
+                                .collect(Collectors.joining(", ", ") " + alias + "(", ")"))));
+    }
+
+    /** A statement that fails on H2 is undone alone, so that a plain insert will do. */
+    @Override
+    public String insertIfAbsent(String insert, String keyColumns) {
+        return insert;
+    }
+
+    @Override
+    public String moveToArchive(String itemColumns, String condition) {
+        return """
+                insert into rerun_archived_item (archived_by, %1$s)
+                select ?, %1$s from old table (delete from register_item i where %2$s)
+                """.formatted(itemColumns, condition);
+    }
+
+    @Override
+    public boolean duplicateKey(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
+    }
+
+    @Override
+    public boolean missingTable(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && MISSING_TABLE.contains(state);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.core.spi.Lane;
+import dev.rerun.core.spi.LaneProgress;
+import dev.rerun.core.spi.Lanes;
+import dev.rerun.core.spi.ParkedEntry;
+import dev.rerun.core.spi.QueuedEntry;
+import dev.rerun.core.spi.StoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables rerun_lane, rerun_entry and rerun_failure. */
+final class JdbcLanes implements Lanes {
+    private static final String COLUMNS = "rerun_id, lane, watermark, end_seq";
+
+    /** One row is locked and no more; lanes that others hold are passed over without waiting. */
+    private static final String CLAIM = """
+            select %s from rerun_lane
+            where rerun_id = ? and watermark < end_seq
+            fetch first 1 row only
+            for update skip locked
+            """.formatted(COLUMNS);
+
+    private static final String LOCK = """
+            select %s from rerun_lane
+            where rerun_id = ? and lane = ?
+            for update
+            """.formatted(COLUMNS);
+
+    private static final String OUTSTANDING = """
+            select 1 from rerun_lane
+            where rerun_id = ? and watermark < end_seq
+            fetch first 1 row only
+            """;
+
+    /** Numbers have no gaps, so a range of them is a limit that needs no sort. */
+    private static final String READ = """
+            select q.seq, q.entry_id, r.app_id, e.ordering_key, e.occurred_at, e.created_at, e.payload
+            from rerun r
+            join rerun_entry q on q.rerun_id = r.id
+            left join activity_entry e on e.app_id = r.app_id and e.id = q.entry_id
+            where r.id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
+            order by q.seq
+            """;
+
+    private static final String PARK = """
+            insert into rerun_failure (rerun_id, lane, seq, entry_id, error, failed_at)
+            values (?, ?, ?, ?, ?, %s)
+            """;
+
+    private static final String ADVANCE = """
+            update rerun_lane
+            set watermark = ?, done = done + ?, failed = failed + ?, items_created = items_created + ?,
+                items_retained = items_retained + ?
+            where rerun_id = ? and lane = ?
+            """;
+
+    private final Session session;
+    private final Names.View names;
+
+    JdbcLanes(Session session, Names.View names) {
+        this.session = session;
+        this.names = names;
+    }
+
+    @Override
+    public Optional<Lane> claim(long rerunId) {
+        return session.first(CLAIM, parameters -> parameters.number(rerunId), JdbcLanes::readLane);
+    }
+
+    @Override
+    public Optional<Lane> lock(long rerunId, int number) {
+        return session.first(LOCK, parameters -> parameters.number(rerunId).integer(number), JdbcLanes::readLane);
+    }
+
+    @Override
+    public boolean outstanding(long rerunId) {
+        return session.first(OUTSTANDING, parameters -> parameters.number(rerunId), Row::integer)
+                .isPresent();
+    }
+
+    @Override
+    public List<QueuedEntry> read(Lane lane, int limit) {
+        return session.list(
+                READ,
+                parameters -> parameters
+                        .number(lane.rerunId())
+                        .integer(lane.number())
+                        .number(lane.watermark())
+                        .number(lane.watermark() + limit),
+                this::readEntry);
+    }
+
+    @Override
+    public void park(Lane lane, List<ParkedEntry> entries) {
+        session.batch(PARK.formatted(session.dialect().now()), entries, (parameters, entry) -> parameters
+                .number(lane.rerunId())
+                .integer(lane.number())
+                .number(entry.sequence())
+                .number(EntryIds.require(entry.entryId()))
+                .text(ErrorText.held(entry.error())));
+    }
+
+    @Override
+    public void advance(Lane lane, LaneProgress progress) {
+        long rows = session.update(ADVANCE, parameters -> parameters
+                .number(progress.watermark())
+                .number(progress.done())
+                .number(progress.failed())
+                .number(progress.created())
+                .number(progress.retained())
+                .number(lane.rerunId())
+                .integer(lane.number()));
+        if (rows != 1) {
+            throw new StoreException(
+                    "rerun " + lane.rerunId() + " has no lane " + lane.number() + "; was the run deleted?", null);
+        }
+    }
+
+    static Lane readLane(Row row) throws SQLException {
+        return new Lane(row.number(), row.integer(), row.number(), row.number());
+    }
+
+    private QueuedEntry readEntry(Row row) throws SQLException {
+        long sequence = row.number();
+        String id = Long.toString(row.number());
+        String app = names.apps().name(row.integer());
+        String orderingKey = row.textOrNull();
+        if (orderingKey == null) {
+            return new QueuedEntry(sequence, id, null);
+        }
+        return new QueuedEntry(
+                sequence, id, new ActivityEntry(app, id, orderingKey, row.time(), row.time(), row.text()));
+    }
+}

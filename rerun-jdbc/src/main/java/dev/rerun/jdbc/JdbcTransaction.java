@@ -1,0 +1,65 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.core.spi.Entries;
+import dev.rerun.core.spi.Items;
+import dev.rerun.core.spi.Lanes;
+import dev.rerun.core.spi.Preparation;
+import dev.rerun.core.spi.Runs;
+import dev.rerun.core.spi.StoreTransaction;
+import java.time.Instant;
+
+/** One transaction on one connection. */
+final class JdbcTransaction implements StoreTransaction {
+    private final Session session;
+    private final Names.View names;
+    private final Clock clock;
+
+    JdbcTransaction(Session session, Names.View names) {
+        this.session = session;
+        this.names = names;
+        this.clock = new Clock(session);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    @Override
+    public Runs runs() {
+        session.requireOpen();
+        return new JdbcRuns(session, names, clock);
+    }
+
+    @Override
+    public Preparation preparation() {
+        session.requireOpen();
+        return new JdbcPreparation(session, names);
+    }
+
+    @Override
+    public Lanes lanes() {
+        session.requireOpen();
+        return new JdbcLanes(session, names);
+    }
+
+    @Override
+    public Entries entries() {
+        session.requireOpen();
+        return new JdbcEntries(session, names);
+    }
+
+    @Override
+    public Items items() {
+        session.requireOpen();
+        return new JdbcItems(session, names);
+    }
+
+    /** The database's clock. */
+    record Clock(Session session) {
+        Instant now() {
+            return session.list("select " + session.dialect().now(), Binding.NONE, Row::time)
+                    .get(0);
+        }
+    }
+}

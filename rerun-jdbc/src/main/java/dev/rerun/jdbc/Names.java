@@ -1,0 +1,45 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.api.ContractId;
+
+/** The names that one store remembers. */
+final class Names {
+    /** A register's name in its app. */
+    record Register(int app, String name) {}
+
+    private final NameTable<String> apps = new NameTable<>(
+            "insert into rerun_app (name) values (?)",
+            "name",
+            "select id from rerun_app where name = ?",
+            "select name from rerun_app where id = ?",
+            Parameters::text,
+            Row::text);
+    private final NameTable<Register> registers = new NameTable<>(
+            "insert into rerun_register (app_id, name) values (?, ?)",
+            "app_id, name",
+            "select id from rerun_register where app_id = ? and name = ?",
+            "select app_id, name from rerun_register where id = ?",
+            (parameters, register) -> parameters.integer(register.app()).text(register.name()),
+            row -> new Register(row.integer(), row.text()));
+    private final NameTable<ContractId> contracts = new NameTable<>(
+            "insert into rerun_contract (name, version) values (?, ?)",
+            "name, version",
+            "select id from rerun_contract where name = ? and version = ?",
+            "select name, version from rerun_contract where id = ?",
+            (parameters, contract) -> parameters.text(contract.name()).text(contract.version()),
+            row -> new ContractId(row.text(), row.text()));
+
+    View in(Session session) {
+        return new View(apps.in(session), registers.in(session), contracts.in(session));
+    }
+
+    /** The names as one transaction sees them. */
+    record View(NameTable<String>.View apps, NameTable<Register>.View registers, NameTable<ContractId>.View contracts) {
+        /** Lets later transactions know what this one, now committed, saw. */
+        void publish() {
+            apps.publish();
+            registers.publish();
+            contracts.publish();
+        }
+    }
+}

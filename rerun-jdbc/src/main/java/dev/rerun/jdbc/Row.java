@@ -1,0 +1,77 @@
+package dev.rerun.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** The current row of a result, read from left to right. */
+final class Row {
+    private final ResultSet result;
+    private int last;
+
+    Row(ResultSet result) {
+        this.result = result;
+    }
+
+    boolean next() throws SQLException {
+        last = 0;
+        return result.next();
+    }
+
+    long number() throws SQLException {
+        return result.getLong(++last);
+    }
+
+    @Nullable
+    Long numberOrNull() throws SQLException {
+        long value = result.getLong(++last);
+        return result.wasNull() ? null : value;
+    }
+
+    int integer() throws SQLException {
+        return result.getInt(++last);
+    }
+
+    @Nullable
+    Integer integerOrNull() throws SQLException {
+        int value = result.getInt(++last);
+        return result.wasNull() ? null : value;
+    }
+
+    String text() throws SQLException {
+        return present(textOrNull());
+    }
+
+    @Nullable
+    String textOrNull() throws SQLException {
+        return result.getString(++last);
+    }
+
+    boolean flag() throws SQLException {
+        return result.getBoolean(++last);
+    }
+
+    BigDecimal decimal() throws SQLException {
+        return present(result.getBigDecimal(++last));
+    }
+
+    Instant time() throws SQLException {
+        return present(timeOrNull());
+    }
+
+    @Nullable
+    Instant timeOrNull() throws SQLException {
+        OffsetDateTime value = result.getObject(++last, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private <T> T present(@Nullable T value) throws SQLException {
+        if (value == null) {
+            throw new SQLException("column " + result.getMetaData().getColumnName(last) + " is null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rerun.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of one transaction. Dead when the transaction's work has returned. */
+final class Session {
+    private static final int ROWS_PER_BATCH = 1_000;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private boolean ended;
+
+    Session(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "the store transaction has ended with its work; use the one that the current work was given");
+        }
+    }
+
+    <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
+        requireOpen();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(new Parameters(statement));
+            try (ResultSet result = statement.executeQuery()) {
+                List<T> values = new ArrayList<>();
+                Row row = new Row(result);
+                while (row.next()) {
+                    values.add(reader.read(row));
+                }
+                return values;
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Binding binding, RowReader<T> reader) {
+        return list(sql, binding, reader).stream().findFirst();
+    }
+
+    long update(String sql, Binding binding) {
+        requireOpen();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(new Parameters(statement));
+            return statement.executeLargeUpdate();
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    /** Inserts one row and returns true, or returns false because a unique key of the row is taken. */
+    boolean insertIfAbsent(String insert, String keyColumns, Binding binding) {
+        requireOpen();
+        try (PreparedStatement statement = connection.prepareStatement(dialect.insertIfAbsent(insert, keyColumns))) {
+            binding.bind(new Parameters(statement));
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (dialect.duplicateKey(e)) {
+                return false;
+            }
+            throw SqlFailure.of(e);
+        }
+    }
+
+    <E> void batch(String sql, List<E> rows, RowBinding<E> binding) {
+        requireOpen();
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(statement);
+            int pending = 0;
+            for (E row : rows) {
+                binding.bind(parameters, row);
+                parameters.addRow();
+                if (++pending == ROWS_PER_BATCH) {
+                    statement.executeBatch();
+                    pending = 0;
+                }
+            }
+            if (pending > 0) {
+                statement.executeBatch();
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+}
