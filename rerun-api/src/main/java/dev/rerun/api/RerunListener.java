@@ -5,13 +5,14 @@ import java.util.Set;
 
 /**
  * Hears what runs do. Called by the engine that made the change, after its transaction is committed, on the thread that
- * made it; so it should return soon. One that throws is reported in the log and changes nothing.
+ * made it; so it should return soon, and news of one run may overtake each other. One that throws is reported in the log
+ * and changes nothing.
  */
 public interface RerunListener {
     /**
-     * A run reached another state.
+     * A run reached another state. Each state is told once, by the engine that brought it about.
      *
-     * @param report where the run stands
+     * @param report where the run stood when it reached the state
      */
     void onStatus(RerunReport report);
 

@@ -6,7 +6,6 @@ import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,31 +23,30 @@ final class Announcer {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Reads and announces where a run stands; that it is over is announced with what changed. */
-    Optional<RerunReport> announce(long id) {
-        try {
-            Optional<RerunReport> report = store.transaction(tx -> tx.runs().report(id));
-            report.ifPresent(this::announce);
-            return report;
-        } catch (StoreException e) {
-            log.warn("Rerun {}, State changed, but could not be read for the listeners", id, e);
-            return Optional.empty();
-        }
-    }
-
-    private void announce(RerunReport report) {
+    /** Announces a state, as it was read in the transaction that brought it about. */
+    void announce(RerunReport report) {
         RunLog.within(report.id(), report.app(), () -> {
             story(report);
             tell(report, listener -> listener.onStatus(report));
             if (report.status().terminal() && report.status() != RerunStatus.FAILED && !listeners.isEmpty()) {
-                Set<String> registers = store.transaction(tx -> tx.runs().registers(report.app()));
-                tell(
-                        report,
-                        listener -> listener.onRegistersChanged(
-                                report.app(), registers, report.request().cutoff()));
+                announceRegisters(report);
             }
             return null;
         });
+    }
+
+    private void announceRegisters(RerunReport report) {
+        Set<String> registers;
+        try {
+            registers = store.transaction(tx -> tx.runs().registers(report.app()));
+        } catch (StoreException e) {
+            log.warn("Rerun {}, Registers changed, but listeners could not be told which", report.id(), e);
+            return;
+        }
+        tell(
+                report,
+                listener -> listener.onRegistersChanged(
+                        report.app(), registers, report.request().cutoff()));
     }
 
     private static void story(RerunReport report) {

@@ -96,12 +96,13 @@ final class Engine implements RerunEngine {
     }
 
     private void prepare(long id) {
+        RerunReport queued;
         try {
-            prepare.prepare(id);
+            queued = prepare.prepare(id);
         } catch (RuntimeException | Error e) {
-            starter.settle(id, e);
+            queued = starter.settle(id, e);
         }
-        announcer.announce(id);
+        announcer.announce(queued);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rerun.core;
 
 import dev.rerun.api.KeptReason;
+import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.spi.ActivityStream;
@@ -34,8 +35,8 @@ final class Prepare {
         this.policy = policy;
     }
 
-    void prepare(long id) {
-        store.transaction(tx -> {
+    RerunReport prepare(long id) {
+        return store.transaction(tx -> {
             Run run = tx.runs()
                     .lock(id)
                     .filter(locked -> locked.status() == RerunStatus.PREPARING)
@@ -48,7 +49,7 @@ final class Prepare {
             Map<KeptReason, Long> kept = tx.preparation().countKept(run, eligibility);
             publish(run, lanes);
             tx.runs().queued(id, new PrepareCounts(total, deleted, kept));
-            return null;
+            return tx.runs().report(id).orElseThrow();
         });
     }
 

@@ -80,8 +80,7 @@ final class RerunWorker implements LaneWorker {
                 return true;
             }
         }
-        List<Long> abandoned = store.transaction(Starter::failAbandoned);
-        abandoned.forEach(id -> announcer.announce(id).ifPresent(onEnd));
+        store.transaction(Starter::failAbandoned).forEach(this::ended);
         return false;
     }
 
@@ -98,35 +97,36 @@ final class RerunWorker implements LaneWorker {
         if (run.status() != RerunStatus.QUEUED) {
             return;
         }
-        boolean begun = store.transaction(tx -> {
-            boolean queued = isIn(tx.runs().lock(run.id()), RerunStatus.QUEUED);
-            if (queued) {
-                tx.runs().moveTo(run.id(), RerunStatus.RUNNING, null);
-            }
-            return queued;
-        });
-        if (begun) {
-            announcer.announce(run.id());
-        }
+        store.transaction(tx -> {
+                    if (!isIn(tx.runs().lock(run.id()), RerunStatus.QUEUED)) {
+                        return Optional.<RerunReport>empty();
+                    }
+                    tx.runs().moveTo(run.id(), RerunStatus.RUNNING, null);
+                    return tx.runs().report(run.id());
+                })
+                .ifPresent(announcer::announce);
     }
 
     private boolean completeIfDone(Run run) {
         if (store.transaction(tx -> tx.lanes().outstanding(run.id()))) {
             return false;
         }
-        boolean completed = store.transaction(tx -> {
+        Optional<RerunReport> completed = store.transaction(tx -> {
             if (!isIn(tx.runs().lock(run.id()), RerunStatus.RUNNING)
                     || tx.lanes().outstanding(run.id())) {
-                return false;
+                return Optional.<RerunReport>empty();
             }
             boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
             tx.runs().moveTo(run.id(), failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED, null);
-            return true;
+            return tx.runs().report(run.id());
         });
-        if (completed) {
-            announcer.announce(run.id()).ifPresent(onEnd);
-        }
-        return completed;
+        completed.ifPresent(this::ended);
+        return completed.isPresent();
+    }
+
+    private void ended(RerunReport report) {
+        announcer.announce(report);
+        onEnd.accept(report);
     }
 
     private static boolean isIn(Optional<Run> run, RerunStatus status) {

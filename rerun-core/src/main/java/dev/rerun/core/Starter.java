@@ -13,6 +13,7 @@ import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,14 +38,12 @@ final class Starter {
         this.announcer = announcer;
     }
 
-    /** A run that stands recorded; one that was there before needs no prepare. */
-    record Admission(long id, boolean isNew) {}
+    /** A run that stands recorded, and what happened on the way; one that was there before needs no prepare. */
+    record Admission(long id, boolean isNew, List<RerunReport> news) {}
 
     Admission admit(RerunRequest request, String app) {
         Admission admission = Attempts.ofTransaction(store, tx -> admit(tx, request, app));
-        if (admission.isNew()) {
-            announcer.announce(admission.id());
-        }
+        admission.news().forEach(announcer::announce);
         return admission;
     }
 
@@ -64,7 +63,7 @@ final class Starter {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        failAbandoned(tx);
+        List<RerunReport> news = new ArrayList<>(failAbandoned(tx));
         OptionalLong active = tx.runs().active(app);
         if (active.isPresent()) {
             throw new ActiveRerunException(app, active.getAsLong());
@@ -76,7 +75,9 @@ final class Starter {
                 now.minus(policy.retention()),
                 request.includeWithoutContract(),
                 epoch);
-        return new Admission(insert(tx, request, selection), true);
+        long id = insert(tx, request, selection);
+        news.add(tx.runs().report(id).orElseThrow());
+        return new Admission(id, true, news);
     }
 
     private static Optional<Admission> earlier(StoreTransaction tx, RerunRequest request, String app) {
@@ -90,7 +91,7 @@ final class Starter {
             throw new IllegalArgumentException("idempotency key '" + key + "' belongs to rerun " + first.id() + " with "
                     + first.request() + "; give this request, " + request + ", a key of its own");
         }
-        return Optional.of(new Admission(first.id(), false));
+        return Optional.of(new Admission(first.id(), false, List.of()));
     }
 
     private static boolean sameWork(RerunRequest one, RerunRequest other) {
@@ -112,26 +113,26 @@ final class Starter {
     }
 
     /** Marks runs failed whose preparing process is gone: it held their lock, and the lock is free. */
-    static List<Long> failAbandoned(StoreTransaction tx) {
-        List<Long> abandoned = tx.runs().lockAbandoned(PREPARE_GRACE);
-        for (long id : abandoned) {
+    static List<RerunReport> failAbandoned(StoreTransaction tx) {
+        List<RerunReport> failed = new ArrayList<>();
+        for (long id : tx.runs().lockAbandoned(PREPARE_GRACE)) {
             tx.runs().moveTo(id, RerunStatus.FAILED, "the process that prepared it is gone");
+            failed.add(tx.runs().report(id).orElseThrow());
         }
-        return abandoned;
+        return failed;
     }
 
     /** Decides what became of a prepare that threw; returns if it was committed all the same. */
-    void settle(long id, Throwable failure) {
-        Optional<RerunStatus> status;
+    RerunReport settle(long id, Throwable failure) {
+        RerunReport settled;
         try {
-            status = Attempts.ofTransaction(store, tx -> {
+            settled = Attempts.ofTransaction(store, tx -> {
                 // Waits for the prepare's own transaction, should the store still be at it.
                 Optional<Run> run = tx.runs().lock(id);
                 if (run.isPresent() && run.get().status() == RerunStatus.PREPARING) {
                     tx.runs().moveTo(id, RerunStatus.FAILED, oneLine(failure));
-                    return Optional.of(RerunStatus.FAILED);
                 }
-                return run.map(Run::status);
+                return tx.runs().report(id).orElseThrow();
             });
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
@@ -141,10 +142,11 @@ final class Starter {
                             + " it answers again, find(" + id + ") tells",
                     failure);
         }
-        if (status.isEmpty() || status.get() == RerunStatus.FAILED) {
-            announcer.announce(id);
+        if (settled.status() == RerunStatus.FAILED) {
+            announcer.announce(settled);
             throw new RerunStartFailedException(id, oneLine(failure), failure);
         }
+        return settled;
     }
 
     private static String oneLine(@Nullable Throwable failure) {
