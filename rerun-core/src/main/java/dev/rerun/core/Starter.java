@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Admits a run: decides whether it may start, and records it. What follows is {@link Prepare}'s. */
@@ -42,12 +43,20 @@ final class Starter {
     record Admission(long id, boolean isNew, List<RerunReport> news) {}
 
     Admission admit(RerunRequest request, String app) {
-        Admission admission = Attempts.ofTransaction(store, tx -> admit(tx, request, app));
+        // A commit whose answer is lost is tried again, and then finds the run that it recorded.
+        AtomicLong recorded = new AtomicLong();
+        Admission admission = Attempts.ofTransaction(store, tx -> admit(tx, request, app, recorded));
         admission.news().forEach(announcer::announce);
         return admission;
     }
 
-    private Admission admit(StoreTransaction tx, RerunRequest request, String app) {
+    private Admission admit(StoreTransaction tx, RerunRequest request, String app, AtomicLong recorded) {
+        if (tx.runs().find(recorded.get()).isPresent()) {
+            return new Admission(
+                    recorded.get(),
+                    true,
+                    List.of(tx.runs().report(recorded.get()).orElseThrow()));
+        }
         Optional<Admission> earlier = earlier(tx, request, app);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -76,6 +85,7 @@ final class Starter {
                 request.includeWithoutContract(),
                 epoch);
         long id = insert(tx, request, selection);
+        recorded.set(id);
         news.add(tx.runs().report(id).orElseThrow());
         return new Admission(id, true, news);
     }
