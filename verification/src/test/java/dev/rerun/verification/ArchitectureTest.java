@@ -1,0 +1,166 @@
+package dev.rerun.verification;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.core.RerunEngines;
+import dev.rerun.core.eligibility.Eligibility;
+import dev.rerun.core.spi.RerunStore;
+import dev.rerun.jdbc.JdbcStore;
+import dev.rerun.testkit.InMemoryStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/** The arrows of the design: api, then core, then the adapters, which do not know each other. */
+class ArchitectureTest {
+    private static final JavaClasses LIBRARIES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(
+                    RerunEngine.class,
+                    RerunEngines.class,
+                    Eligibility.class,
+                    RerunStore.class,
+                    JdbcStore.class,
+                    InMemoryStore.class);
+
+    private static final String API = RerunEngine.class.getPackageName();
+    private static final String CORE = RerunEngines.class.getPackageName();
+    private static final String ELIGIBILITY = Eligibility.class.getPackageName();
+    private static final String SPI = RerunStore.class.getPackageName();
+    private static final String JDBC = JdbcStore.class.getPackageName();
+    private static final String TESTKIT = InMemoryStore.class.getPackageName();
+
+    private static DescribedPredicate<JavaClass> under(String... packages) {
+        return JavaClass.Predicates.resideInAnyPackage(packages);
+    }
+
+    @Test
+    void enoughClassesAreLookedAt() {
+        assertThat(LIBRARIES).hasSizeGreaterThan(120);
+        assertThat(LIBRARIES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .contains(API, CORE, ELIGIBILITY, SPI, JDBC, TESTKIT);
+    }
+
+    @Test
+    void apiStandsOnTheJdkAndJSpecifyAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage(API)
+                .should()
+                .onlyDependOnClassesThat(under(API, "java..", NullMarked.class.getPackageName())));
+    }
+
+    @Test
+    void coreKnowsNoAdapterNoSqlAndNoKafka() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(CORE, ELIGIBILITY, SPI)
+                .should()
+                .dependOnClassesThat(
+                        under(JDBC + "..", TESTKIT + "..", "dev.rerun.kafka..", "java.sql..", "javax.sql..")));
+        check(classes()
+                .that()
+                .resideInAnyPackage(CORE, ELIGIBILITY, SPI)
+                .should()
+                .onlyDependOnClassesThat(under(
+                        API,
+                        CORE,
+                        ELIGIBILITY,
+                        SPI,
+                        "java..",
+                        NullMarked.class.getPackageName(),
+                        Logger.class.getPackageName())));
+    }
+
+    @Test
+    void jdbcStandsOnCoreAndTheJdk() {
+        check(classes()
+                .that()
+                .resideInAPackage(JDBC)
+                .should()
+                .onlyDependOnClassesThat(under(
+                        API,
+                        ELIGIBILITY,
+                        SPI,
+                        JDBC,
+                        "java..",
+                        "javax.sql..",
+                        NullMarked.class.getPackageName(),
+                        Logger.class.getPackageName())));
+    }
+
+    @Test
+    void testkitKnowsNoAdapter() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(TESTKIT)
+                .should()
+                .dependOnClassesThat(under(JDBC + "..", "dev.rerun.kafka..", "java.sql..", "javax.sql..")));
+    }
+
+    @Test
+    void rulesArePureFunctionsOfFacts() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ELIGIBILITY)
+                .should()
+                .dependOnClassesThat(under("org.slf4j..", "java.sql..", "java.io..", "java.nio.."))
+                .orShould()
+                .dependOnClassesThat(JavaClass.Predicates.assignableTo(Clock.class))
+                .orShould()
+                .callMethod(Instant.class, "now"));
+    }
+
+    @Test
+    void nobodyReadsTheSystemsClockButWhereItEnters() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(API, CORE, ELIGIBILITY, SPI, JDBC)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("dev.rerun.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<JavaPackage> packages =
+                LIBRARIES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+
+        assertThat(packages).hasSizeGreaterThanOrEqualTo(6).allSatisfy(each -> assertThat(
+                        each.isAnnotatedWith(NullMarked.class))
+                .as(each.getName())
+                .isTrue());
+    }
+
+    @Test
+    void noClassIsAJunkDrawer() {
+        check(noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl|Misc|Common|Stuff)(\\$.*)?"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(LIBRARIES);
+    }
+}
