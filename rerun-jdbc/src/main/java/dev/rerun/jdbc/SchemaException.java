@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaException extends RerunException {
     private static final long serialVersionUID = 1L;
 
+    private static final int NONE = -1;
+
     private final int found;
     private final int required;
 
@@ -19,7 +21,7 @@ public final class SchemaException extends RerunException {
 
     static SchemaException missing(int required) {
         return new SchemaException(
-                0,
+                NONE,
                 required,
                 "the database has no rerun schema and needs version " + required
                         + "; call JdbcSchema.of(dataSource).createOrUpgrade(), or run the migrations of this library",
@@ -46,7 +48,7 @@ public final class SchemaException extends RerunException {
 
     static SchemaException incomplete(int required) {
         return new SchemaException(
-                0,
+                NONE,
                 required,
                 "the rerun schema records no version, so its creation stopped half-way; drop its tables, then call"
                         + " JdbcSchema.of(dataSource).createOrUpgrade()",
@@ -72,7 +74,7 @@ public final class SchemaException extends RerunException {
      * @return the version, or empty if it records none
      */
     public OptionalInt found() {
-        return found == 0 ? OptionalInt.empty() : OptionalInt.of(found);
+        return found == NONE ? OptionalInt.empty() : OptionalInt.of(found);
     }
 
     /**

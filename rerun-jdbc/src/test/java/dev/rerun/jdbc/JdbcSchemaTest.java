@@ -1,0 +1,116 @@
+package dev.rerun.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JdbcSchemaTest {
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.empty();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void createsTheSchemaOnceAndVerifiesIt() {
+        JdbcSchema schema = JdbcSchema.of(database.source);
+
+        assertThat(schema.createOrUpgrade()).isEqualTo(1);
+        assertThat(schema.createOrUpgrade()).isEqualTo(1);
+        schema.verify();
+        database.store().verify();
+    }
+
+    @Test
+    void saysThatTheSchemaIsMissingAndWhatToCall() {
+        SchemaException failure = catchThrowableOfType(
+                SchemaException.class, () -> database.store().verify());
+
+        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 1", "createOrUpgrade()");
+        assertThat(failure.found()).isEmpty();
+        assertThat(failure.required()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatTheSchemaIsOlderAndWhatToCall() throws SQLException {
+        JdbcSchema.of(database.source).createOrUpgrade();
+        database.execute("update rerun_schema set version = 0");
+
+        SchemaException failure = catchThrowableOfType(
+                SchemaException.class, () -> database.store().verify());
+
+        assertThat(failure).hasMessageContainingAll("has version 0", "needs version 1", "createOrUpgrade()");
+        assertThat(failure.found()).hasValue(0);
+    }
+
+    @Test
+    void saysThatTheSchemaIsNewerThanTheLibrary() throws SQLException {
+        JdbcSchema schema = JdbcSchema.of(database.source);
+        schema.createOrUpgrade();
+        database.execute("insert into rerun_schema (version) values (2)");
+
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(schema::verify)
+                .withMessageContainingAll("has version 2", "knows version 1", "upgrade the library");
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(schema::createOrUpgrade)
+                .withMessageContaining("upgrade the library");
+    }
+
+    @Test
+    void saysWhereACreationStoppedAndThatItIsIncompleteAfterwards() throws SQLException {
+        JdbcSchema schema = JdbcSchema.of(database.source);
+        database.execute("create table activity_entry (id integer)");
+
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(schema::createOrUpgrade)
+                .withMessageContainingAll("V1__create_rerun_schema.sql", "statement 6", "ACTIVITY_ENTRY")
+                .withCauseInstanceOf(SQLException.class);
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(schema::createOrUpgrade)
+                .withMessageContaining("half-way");
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(schema::verify)
+                .withMessageContaining("half-way");
+    }
+
+    @Test
+    void namesADatabaseThatIsNotSupported() {
+        assertThatThrownBy(() -> Dialect.of("Oracle", 19, 0))
+                .isInstanceOfSatisfying(UnsupportedDatabaseException.class, failure -> {
+                    assertThat(failure).hasMessageContainingAll("Oracle 19.0", "H2 from 2.3 on");
+                    assertThat(failure.product()).isEqualTo("Oracle");
+                    assertThat(failure.version()).isEqualTo("19.0");
+                });
+        assertThatThrownBy(() -> Dialect.of("H2", 2, 2)).isInstanceOf(UnsupportedDatabaseException.class);
+        assertThat(Dialect.of("H2", 2, 3)).isInstanceOf(H2Dialect.class);
+        assertThat(Dialect.of("H2", 3, 0)).isInstanceOf(H2Dialect.class);
+    }
+
+    @Test
+    void namesMigrationsAsFlywayExpectsThem() {
+        assertThat(new H2Dialect().migrations()).allSatisfy(migration -> {
+            assertThat(migration.file()).matches("db/rerun-h2/V" + migration.version() + "__[a-z0-9_]+\\.sql");
+            assertThat(migration.statements()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void splitsAtSemicolonsAtTheEndOfALine() {
+        assertThat(Migration.split(
+                        "-- a; comment;\ncreate table a (\n  t varchar default ';' );\n\r\ninsert into a;  \nlast"))
+                .containsExactly("create table a (\n  t varchar default ';' )", "insert into a", "last");
+    }
+}
