@@ -46,7 +46,8 @@ create table activity_entry (
     primary key (app_id, id)
 );
 
-create index activity_entry_by_time on activity_entry (app_id, created_at, id);
+-- Without the ID: H2 plans on an empty table, and would later look single entries up here, through all of an app's times.
+create index activity_entry_by_time on activity_entry (app_id, created_at);
 
 -- One row for each processing of an entry; rerun_id 0 is first processing. A rerun's row replaces what earlier ones say.
 create table activity_outcome (

@@ -118,7 +118,7 @@ class EligibilityPropertyTest {
         }
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
     void selectsDeletesAndCountsAsTheRulesInJavaSay(@ForAll("worlds") World world) {
         long id = ++lastRun;
         String app = "app" + id;

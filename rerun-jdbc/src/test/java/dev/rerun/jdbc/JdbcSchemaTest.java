@@ -113,4 +113,15 @@ class JdbcSchemaTest {
                         "-- a; comment;\ncreate table a (\n  t varchar default ';' );\n\r\ninsert into a;  \nlast"))
                 .containsExactly("create table a (\n  t varchar default ';' )", "insert into a", "last");
     }
+
+    @Test
+    void looksEntriesUpByIdentityAlsoWherePlannedOnEmptyTables() throws SQLException {
+        JdbcSchema.of(database.source).createOrUpgrade();
+
+        assertThat(database.rows("explain select 1 from activity_entry where app_id = 1 and id = 2"))
+                .singleElement()
+                .asString()
+                .contains("PRIMARY_KEY")
+                .doesNotContain("ACTIVITY_ENTRY_BY_TIME");
+    }
 }
