@@ -116,9 +116,11 @@ create table rerun (
     kept_not_selected bigint default 0 not null,
     kept_host_rule bigint default 0 not null,
     error varchar(1000000),
-    unique (app_id, ordinal),
-    unique (app_id, idempotency_key)
+    unique (app_id, ordinal)
 );
+
+-- Not unique: a start that was rolled back leaves its key to the next.
+create index rerun_by_idempotency_key on rerun (app_id, idempotency_key);
 
 -- One sequence of a run. Entries above the watermark are outstanding.
 create table rerun_lane (

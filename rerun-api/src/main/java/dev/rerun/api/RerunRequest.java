@@ -94,7 +94,8 @@ public record RerunRequest(
     }
 
     /**
-     * Makes the start repeatable: another start of the app with the same key returns the first run.
+     * Makes the start repeatable: another start of the app with the same key returns the first run, unless that one was
+     * rolled back.
      *
      * @param key the key
      * @return a new request

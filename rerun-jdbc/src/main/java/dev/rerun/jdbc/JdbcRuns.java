@@ -45,7 +45,8 @@ final class JdbcRuns implements Runs {
 
     private static final String ACTIVE = "select id from rerun where active_app_id = ?";
 
-    private static final String BY_IDEMPOTENCY_KEY = "select id from rerun where app_id = ? and idempotency_key = ?";
+    private static final String BY_IDEMPOTENCY_KEY =
+            "select id from rerun where app_id = ? and idempotency_key = ? and status <> 'FAILED'";
 
     private static final String SELECT = """
             select id, status, app_id, cutoff, until, retained_from, include_without_contract, epoch, lanes
@@ -120,8 +121,7 @@ final class JdbcRuns implements Runs {
         if (!inserted && !exists(run.id())) {
             throw new RejectedDataException(
                     "rerun " + run.id() + " is not recorded: app '" + selection.app()
-                            + "' has a rerun that is not over, or one with the idempotency key "
-                            + request.idempotencyKey(),
+                            + "' has a rerun that is not over",
                     null);
         }
         return inserted;

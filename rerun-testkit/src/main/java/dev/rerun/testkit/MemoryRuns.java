@@ -54,7 +54,10 @@ final class MemoryRuns implements Runs {
 
     @Override
     public OptionalLong byIdempotencyKey(String app, String key) {
-        return only(app, run -> key.equals(run.run().request().idempotencyKey()));
+        return only(
+                app,
+                run -> run.toRun().status() != RerunStatus.FAILED
+                        && key.equals(run.run().request().idempotencyKey()));
     }
 
     @Override

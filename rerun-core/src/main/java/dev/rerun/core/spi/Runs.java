@@ -37,7 +37,8 @@ public interface Runs {
     OptionalLong active(String app);
 
     /**
-     * The app's run that was started with an idempotency key.
+     * The app's run that was started with an idempotency key. One that is {@code FAILED} changed nothing, so its key is
+     * free again.
      *
      * @param app the app's name
      * @param key the key

@@ -12,6 +12,7 @@ import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunException;
 import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStartFailedException;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.api.StreamNotReadyException;
@@ -266,6 +267,20 @@ class FailureTest {
             assertThat(starter.history(APP).get(0).status()).isEqualTo(RerunStatus.FAILED);
             assertThat(starter.history(APP).get(0).error()).contains("queueing failed");
             assertThat(world.tables()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aStartThatWasRolledBackSucceedsLaterWithTheSameIdempotencyKey() {
+        RerunRequest request = RerunRequest.after(CUTOFF).once("price change 7");
+        try (World world = new World()) {
+            try (RerunEngine starter =
+                    engine(world.database, "v2").stream(new BrokenStream(false)).build()) {
+                assertThatExceptionOfType(RerunStartFailedException.class).isThrownBy(() -> starter.start(request));
+            }
+            try (RerunEngine starter = engine(world.database, "v2").build()) {
+                world.isAsItShouldBeAfter(world.complete(starter.start(request).id()));
+            }
         }
     }
 
