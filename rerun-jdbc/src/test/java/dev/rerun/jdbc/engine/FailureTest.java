@@ -50,9 +50,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A failure at every step that a rerun takes on a database: all or nothing, nothing lost, nothing twice. */
 class FailureTest {
-    private static final String APP = EngineTest.APP;
-    private static final Instant CUTOFF = EngineTest.CUTOFF;
-    private static final Duration LONG = EngineTest.LONG;
+    private static final String APP = EngineFixture.APP;
+    private static final Instant CUTOFF = EngineFixture.CUTOFF;
+    private static final Duration LONG = EngineFixture.LONG;
 
     /** What prepare must leave as it was. The run's own row says FAILED, and the epoch counts the starts. */
     private static final List<String> TABLES = List.of(
@@ -75,7 +75,7 @@ class FailureTest {
                         new InProcessStream(Duration.ofMillis(10)))
                 .contracts(entry -> Optional.of(contract))
                 .logic(new ScriptedLogic())
-                .clock(new SettableClock(EngineTest.NOW))
+                .clock(new SettableClock(EngineFixture.NOW))
                 .lanes(2)
                 .batchSize(4)
                 .workers(0);
@@ -91,7 +91,7 @@ class FailureTest {
         World() {
             JdbcSchema.of(database).createOrUpgrade();
             List<ActivityEntry> entries = IntStream.rangeClosed(1, 12)
-                    .mapToObj(id -> EngineTest.entry(id, "key " + id % 5, EngineTest.day(id - 1)))
+                    .mapToObj(id -> EngineFixture.entry(id, "key " + id % 5, EngineFixture.day(id - 1)))
                     .toList();
             try (RerunEngine first = engine(database, "v1").build()) {
                 first.process(entries);

@@ -14,12 +14,9 @@ import dev.rerun.core.RerunEngines;
 import dev.rerun.core.spi.ContractResolver;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.RerunStore;
-import dev.rerun.jdbc.JdbcSchema;
-import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.jdbc.engine.NaiveBilling.Event;
 import dev.rerun.jdbc.engine.NaiveBilling.Line;
 import dev.rerun.testkit.HostTables;
-import dev.rerun.testkit.InMemoryStore;
 import dev.rerun.testkit.SettableClock;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,36 +26,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random small worlds, rerun twice with random settings and compared with a naive calculation, line by line. */
 class RandomWorldTest {
-    private static final String APP = EngineTest.APP;
-    private static final Instant NOW = EngineTest.NOW;
+    private static final String APP = EngineFixture.APP;
+    private static final Instant NOW = EngineFixture.NOW;
     private static final Instant BEGIN = NOW.minus(Duration.ofDays(60));
 
-    @Test
-    void onTheStoreInMemoryIsAsTheNaiveCalculationSays() {
-        for (long seed = 1; seed <= 300; seed++) {
-            InMemoryStore store = new InMemoryStore();
-            rerunWorld(seed, store, store);
-        }
-    }
-
-    @Test
-    void onH2IsAsTheNaiveCalculationSays() {
-        for (long seed = 1001; seed <= 1080; seed++) {
-            JdbcConnectionPool database =
-                    JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    @ParameterizedTest
+    @EnumSource(TestStore.class)
+    void isAsTheNaiveCalculationSays(TestStore kind) {
+        int worlds = kind == TestStore.IN_MEMORY ? 300 : 80;
+        for (long seed = 1; seed <= worlds; seed++) {
+            TestStore.Open opened = kind.open();
             try {
-                JdbcSchema.of(database).createOrUpgrade();
-                rerunWorld(seed, JdbcStore.on(database), new DefaultSchemaHost(database));
+                rerunWorld(seed, opened.store(), opened.host());
             } finally {
-                database.dispose();
+                opened.close().run();
             }
         }
     }
@@ -94,7 +82,7 @@ class RandomWorldTest {
                 Instant until = random.nextBoolean() ? null : cutoff.plus(Duration.ofHours(1 + random.nextInt(900)));
                 RerunRequest request = RerunRequest.after(cutoff);
                 RerunReport report = engine.start(until == null ? request : request.endingAt(until))
-                        .await(EngineTest.LONG);
+                        .await(EngineFixture.LONG);
 
                 List<Integer> expected = naive.rerun(cutoff, until, NOW, retention, rate.rate);
                 assertThat(lines(host))
