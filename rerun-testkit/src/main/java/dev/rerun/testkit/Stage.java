@@ -1,0 +1,264 @@
+package dev.rerun.testkit;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.ContractId;
+import dev.rerun.api.Diagnostic;
+import dev.rerun.api.KeptReason;
+import dev.rerun.api.OutcomeStatus;
+import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunRequest;
+import dev.rerun.api.RerunStatus;
+import dev.rerun.core.eligibility.Eligibility;
+import dev.rerun.core.eligibility.EligibilityRule.HostRule;
+import dev.rerun.core.eligibility.Selection;
+import dev.rerun.core.spi.Lane;
+import dev.rerun.core.spi.NewOutcome;
+import dev.rerun.core.spi.NewRun;
+import dev.rerun.core.spi.PrepareCounts;
+import dev.rerun.core.spi.QueuedEntry;
+import dev.rerun.core.spi.RerunStore;
+import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreTransaction;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What the store contracts share: a store with a few verbs of the engine around it. */
+final class Stage {
+    static final String APP = "harbour";
+    static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
+    static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
+    static final ContractId TARIFF = new ContractId("tariff", "v1");
+    static final Duration MICRO = Duration.ofNanos(1000);
+
+    final RerunStore store;
+    final HostTables host;
+    private final AtomicLong nextRun = new AtomicLong(900_000);
+
+    private Stage(StoreUnderTest tested) {
+        this.store = tested.store();
+        this.host = tested.host();
+    }
+
+    static Stage of(StoreContract contract) {
+        return new Stage(contract.newStore());
+    }
+
+    <T extends @Nullable Object> T in(Function<StoreTransaction, T> work) {
+        return store.transaction(work);
+    }
+
+    <T> Optional<T> optional(Function<StoreTransaction, Optional<T>> work) {
+        return store.transaction(work);
+    }
+
+    OptionalLong optionalLong(Function<StoreTransaction, OptionalLong> work) {
+        return store.transaction(work);
+    }
+
+    <T> List<T> list(Function<StoreTransaction, List<T>> work) {
+        return store.transaction(work);
+    }
+
+    <T> Set<T> set(Function<StoreTransaction, Set<T>> work) {
+        return store.transaction(work);
+    }
+
+    boolean test(Function<StoreTransaction, Boolean> work) {
+        return store.transaction(work);
+    }
+
+    void with(Consumer<StoreTransaction> work) {
+        store.transaction(transaction -> {
+            work.accept(transaction);
+            return true;
+        });
+    }
+
+    static ActivityEntry entry(long id, Instant createdAt) {
+        return entry(id, "quay", createdAt);
+    }
+
+    static ActivityEntry entry(long id, String orderingKey, Instant createdAt) {
+        return new ActivityEntry(APP, Long.toString(id), orderingKey, createdAt, createdAt, "tons=" + id);
+    }
+
+    /** An item that a contract made from an entry, dated like it. */
+    static RegisterItem item(ActivityEntry entry, String uniqueKey) {
+        return item(entry.id(), entry.orderingKey(), uniqueKey, entry.createdAt());
+    }
+
+    static RegisterItem item(@Nullable String entryId, String orderingKey, String uniqueKey, Instant time) {
+        return new RegisterItem(
+                "dues",
+                uniqueKey,
+                orderingKey,
+                time,
+                new BigDecimal("12.345"),
+                "EUR",
+                BigDecimal.TEN,
+                "earlier",
+                "ton by ton",
+                false,
+                entryId,
+                TARIFF,
+                null,
+                null);
+    }
+
+    static RegisterItem byHand(String uniqueKey, Instant time) {
+        return new RegisterItem(
+                "dues",
+                uniqueKey,
+                "quay",
+                time,
+                BigDecimal.ONE,
+                "EUR",
+                BigDecimal.ONE,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static NewOutcome outcome(ActivityEntry entry, @Nullable Long rerunId, OutcomeStatus status) {
+        ContractId contract = status == OutcomeStatus.NO_CONTRACT ? null : TARIFF;
+        return new NewOutcome(
+                entry.id(), rerunId, status, contract, List.of(Diagnostic.of("rated")), Duration.ofNanos(1_234_000));
+    }
+
+    void process(ActivityEntry... entries) {
+        process(OutcomeStatus.PROCESSED, entries);
+    }
+
+    void process(OutcomeStatus status, ActivityEntry... entries) {
+        for (ActivityEntry entry : entries) {
+            with(transaction -> {
+                long epoch = transaction.entries().enter(entry.app(), Set.of(entry.orderingKey()));
+                transaction.entries().insert(entry.app(), epoch, List.of(entry));
+                transaction.entries().insertOutcomes(entry.app(), List.of(outcome(entry, null, status)));
+            });
+        }
+    }
+
+    void write(RegisterItem... items) {
+        with(transaction -> transaction.items().insert(APP, List.of(items)));
+    }
+
+    /** Descending, so that nothing sorted by rerun ID passes for sorted by age. */
+    long runId() {
+        return nextRun.getAndDecrement();
+    }
+
+    static NewRun newRun(long id, Selection selection, int lanes) {
+        RerunRequest request = RerunRequest.after(selection.cutoff()).ofApp(selection.app());
+        return new NewRun(id, request, selection, Duration.ofDays(45), lanes);
+    }
+
+    static Selection after(Instant cutoff, long epoch) {
+        return new Selection(APP, cutoff, null, LONG_AGO, false, epoch);
+    }
+
+    Run start(int lanes, LongFunction<Selection> selection) {
+        return start(runId(), lanes, selection);
+    }
+
+    Run start(long id, int lanes, LongFunction<Selection> ofEpoch) {
+        return in(transaction -> {
+            Selection probe = ofEpoch.apply(0);
+            Selection selection = ofEpoch.apply(transaction.runs().closeEpoch(probe.app()));
+            transaction.runs().insert(newRun(id, selection, lanes));
+            return transaction.runs().find(id).orElseThrow();
+        });
+    }
+
+    Run start(Instant cutoff) {
+        return start(1, epoch -> after(cutoff, epoch));
+    }
+
+    List<Lane> freeze(Run run) {
+        return in(transaction -> {
+            transaction.runs().lock(run.id());
+            return transaction.preparation().freeze(run);
+        });
+    }
+
+    /** A run whose entries are queued, without a look at items. */
+    Run queue(int lanes, LongFunction<Selection> selection) {
+        Run run = start(lanes, selection);
+        with(transaction -> {
+            transaction.runs().lock(run.id());
+            List<Lane> frozen = transaction.preparation().freeze(run);
+            long total = frozen.stream().mapToLong(Lane::end).sum();
+            transaction.runs().queued(run.id(), new PrepareCounts(total, 0, Map.of()));
+        });
+        return run;
+    }
+
+    PrepareCounts prepare(Run run, HostRule... hostRules) {
+        return in(transaction -> prepare(transaction, run, ignored -> {}, hostRules));
+    }
+
+    static PrepareCounts prepare(StoreTransaction transaction, Run run, Consumer<Long> onBatch, HostRule... hostRules) {
+        Eligibility eligibility = Eligibility.of(run.selection(), List.of(hostRules));
+        AtomicLong deleted = new AtomicLong();
+        transaction.runs().lock(run.id());
+        List<Lane> frozen = transaction.preparation().freeze(run);
+        transaction.preparation().archive(run, eligibility, 2, count -> {
+            deleted.addAndGet(count);
+            onBatch.accept(count);
+        });
+        Map<KeptReason, Long> kept = transaction.preparation().countKept(run, eligibility);
+        long total = frozen.stream().mapToLong(Lane::end).sum();
+        PrepareCounts counts = new PrepareCounts(total, deleted.get(), kept);
+        transaction.runs().queued(run.id(), counts);
+        return counts;
+    }
+
+    void end(Run run) {
+        with(transaction -> {
+            transaction.runs().lock(run.id());
+            transaction.runs().moveTo(run.id(), RerunStatus.COMPLETED, null);
+        });
+    }
+
+    /** What is outstanding, by lane. */
+    Map<Integer, List<QueuedEntry>> outstanding(Run run) {
+        return in(transaction -> {
+            Map<Integer, List<QueuedEntry>> queued = new TreeMap<>();
+            for (int number = 0; number < run.lanes(); number++) {
+                Optional<Lane> lane = transaction.lanes().lock(run.id(), number);
+                if (lane.isPresent()) {
+                    queued.put(number, transaction.lanes().read(lane.get(), Integer.MAX_VALUE));
+                }
+            }
+            return queued;
+        });
+    }
+
+    /** The IDs of the outstanding entries, lane by lane. */
+    List<String> queuedIds(Run run) {
+        List<String> ids = new ArrayList<>();
+        outstanding(run).values().forEach(queued -> queued.forEach(entry -> ids.add(entry.entryId())));
+        return ids;
+    }
+
+    List<String> itemKeys() {
+        return host.items(APP).stream().map(RegisterItem::uniqueKey).toList();
+    }
+}

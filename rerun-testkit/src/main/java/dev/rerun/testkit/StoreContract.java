@@ -1,0 +1,26 @@
+package dev.rerun.testkit;
+
+/**
+ * What the contract tests of all parts of a store need. An adapter's test class implements this once and adds the contracts
+ * that it honours, each of which is an interface with tests:
+ *
+ * <pre>{@code
+ * class MyStoreTest implements TransactionContract, RunContract, PreparationContract, LaneContract, EntryContract,
+ *         ItemContract, LockContract {
+ *     public StoreUnderTest newStore() {
+ *         ...
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test's display name begins with the number of the promise that it tests; the numbers stand in the contract's
+ * documentation and, for S1 to S4, in that of {@link dev.rerun.core.spi.RerunStore}.
+ */
+public interface StoreContract {
+    /**
+     * Supplies a store without apps, entries, items and runs. Called once in each test, on the test's thread.
+     *
+     * @return the store and its host's view
+     */
+    StoreUnderTest newStore();
+}

@@ -1,0 +1,16 @@
+package dev.rerun.testkit;
+
+class InMemoryStoreContractTest
+        implements TransactionContract,
+                ValueContract,
+                RunContract,
+                PreparationContract,
+                ArchiveContract,
+                LaneContract,
+                EntryContract,
+                ItemContract {
+    @Override
+    public StoreUnderTest newStore() {
+        return StoreUnderTest.of(new InMemoryStore());
+    }
+}

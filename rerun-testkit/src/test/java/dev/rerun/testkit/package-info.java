@@ -1,0 +1,5 @@
+/** The kit's own tests. */
+@NullMarked
+package dev.rerun.testkit;
+
+import org.jspecify.annotations.NullMarked;
