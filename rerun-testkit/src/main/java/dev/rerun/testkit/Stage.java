@@ -45,15 +45,17 @@ final class Stage {
 
     final RerunStore store;
     final HostTables host;
+    final Duration patience;
     private final AtomicLong nextRun = new AtomicLong(900_000);
 
-    private Stage(StoreUnderTest tested) {
+    private Stage(StoreUnderTest tested, Duration patience) {
         this.store = tested.store();
         this.host = tested.host();
+        this.patience = patience;
     }
 
     static Stage of(StoreContract contract) {
-        return new Stage(contract.newStore());
+        return new Stage(contract.newStore(), contract.patience());
     }
 
     <T extends @Nullable Object> T in(Function<StoreTransaction, T> work) {

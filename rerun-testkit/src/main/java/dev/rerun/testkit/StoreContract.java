@@ -1,5 +1,7 @@
 package dev.rerun.testkit;
 
+import java.time.Duration;
+
 /**
  * What the contract tests of all parts of a store need. An adapter's test class implements this once and adds the contracts
  * that it honours, each of which is an interface with tests:
@@ -23,4 +25,13 @@ public interface StoreContract {
      * @return the store and its host's view
      */
     StoreUnderTest newStore();
+
+    /**
+     * How long a test waits for what must happen, before it fails.
+     *
+     * @return 20 seconds, unless an implementation says otherwise
+     */
+    default Duration patience() {
+        return Duration.ofSeconds(20);
+    }
 }

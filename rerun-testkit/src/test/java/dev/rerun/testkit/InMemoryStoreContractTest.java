@@ -8,9 +8,15 @@ class InMemoryStoreContractTest
                 ArchiveContract,
                 LaneContract,
                 EntryContract,
-                ItemContract {
+                ItemContract,
+                LockContract {
     @Override
     public StoreUnderTest newStore() {
         return StoreUnderTest.of(new InMemoryStore());
+    }
+
+    @Override
+    public boolean parallel() {
+        return false;
     }
 }

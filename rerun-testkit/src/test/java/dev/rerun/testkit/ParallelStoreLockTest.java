@@ -1,0 +1,9 @@
+package dev.rerun.testkit;
+
+class ParallelStoreLockTest implements LockContract {
+    @Override
+    public StoreUnderTest newStore() {
+        InMemoryStore inner = new InMemoryStore();
+        return new StoreUnderTest(new ParallelStore(inner), inner);
+    }
+}
