@@ -1,0 +1,19 @@
+package dev.rerun.testkit;
+
+import java.time.Duration;
+
+/** Runs the lock contract on a store that lacks a lock; started by {@link BrokenLocksTest} only. */
+class BrokenLockSubject implements LockContract {
+    static volatile ParallelStore.Fault fault = ParallelStore.Fault.RUN_LOCK_DOES_NOT_LOCK;
+
+    @Override
+    public StoreUnderTest newStore() {
+        InMemoryStore inner = new InMemoryStore();
+        return new StoreUnderTest(new ParallelStore(inner, fault), inner);
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMillis(900);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rerun.testkit;
+
+import dev.rerun.core.spi.ActivityStream;
+import java.time.Duration;
+
+/** Runs the stream contract on a broken stream; started by {@link BrokenStreamsTest} only. */
+class BrokenStreamSubject implements ActivityStreamContract {
+    static volatile QueueStream.Fault fault = QueueStream.Fault.LOSES_EVERY_SEVENTH_BLOCK;
+
+    @Override
+    public ActivityStream newStream() {
+        return new QueueStream(fault);
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMillis(900);
+    }
+}
