@@ -3,7 +3,12 @@ package dev.rerun.core.spi;
 import java.util.List;
 import java.util.Optional;
 
-/** The queued entries of runs, lane by lane. */
+/**
+ * The queued entries of runs, lane by lane.
+ *
+ * <p>A run is locked before its lanes. So a transaction that holds a lane neither locks nor moves that run; and it reads
+ * the run's state only after it got the lane, for the state cannot change until the lane is let go.
+ */
 public interface Lanes {
     /**
      * Locks any lane of the run that has outstanding entries and that nobody else holds.

@@ -20,8 +20,8 @@ enum TestStore {
     H2 {
         @Override
         Open open() {
-            JdbcConnectionPool database =
-                    JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+            JdbcConnectionPool database = JdbcConnectionPool.create(
+                    "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
             JdbcSchema.of(database).createOrUpgrade();
             return new Open(JdbcStore.on(database), new DefaultSchemaHost(database), database::dispose);
         }
