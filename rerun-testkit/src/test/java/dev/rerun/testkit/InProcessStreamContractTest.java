@@ -2,11 +2,10 @@ package dev.rerun.testkit;
 
 import dev.rerun.core.InProcessStream;
 import dev.rerun.core.spi.ActivityStream;
-import java.time.Duration;
 
 class InProcessStreamContractTest implements ActivityStreamContract {
     @Override
     public ActivityStream newStream() {
-        return new InProcessStream(Duration.ofMillis(20));
+        return new InProcessStream();
     }
 }
