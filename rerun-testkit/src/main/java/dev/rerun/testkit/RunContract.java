@@ -3,24 +3,16 @@ package dev.rerun.testkit;
 import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
-import static dev.rerun.testkit.Stage.entry;
-import static dev.rerun.testkit.Stage.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rerun.api.ActivityEntry;
-import dev.rerun.api.KeptReason;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Selection;
-import dev.rerun.core.spi.Lane;
-import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.NewRun;
-import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.core.spi.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of {@link dev.rerun.core.spi.Runs}, which promises:
+ * Tests of how {@link dev.rerun.core.spi.Runs} records runs and finds them again. It promises:
  *
  * <ul>
  *   <li><b>R1</b> A recorded run is {@code PREPARING} and reads as it was recorded; an unknown one is empty everywhere.
@@ -36,12 +28,6 @@ import org.junit.jupiter.api.Test;
  *   <li><b>R3</b> An app's active run is the one in a state that is not terminal.
  *   <li><b>R4</b> An idempotency key finds its run, in whatever state, in its app only, by exact text.
  *   <li><b>R5</b> Epochs count from 1, app by app, one for each committed start.
- *   <li><b>R6</b> Workable are the runs that are {@code QUEUED} or {@code RUNNING}, oldest first, of all apps.
- *   <li><b>R7</b> Abandoned are the runs that are {@code PREPARING} and older than the grace.
- *   <li><b>R8</b> A change of state stores its counts, its time by the store's clock, and its error.
- *   <li><b>R9</b> A report sums the lanes.
- *   <li><b>R10</b> The history is newest first, of one app, and no longer than asked for.
- *   <li><b>R11</b> The registers of an app are all that it ever wrote to, also those that are empty now.
  * </ul>
  */
 public interface RunContract extends StoreContract {
@@ -56,7 +42,7 @@ public interface RunContract extends StoreContract {
         assertThat(run).isEqualTo(new Run(run.id(), RerunStatus.PREPARING, after(NOON, 1), 64));
         assertThat(stage.optional(transaction -> transaction.runs().lock(run.id())))
                 .contains(run);
-        RerunReport report = report(stage, run.id());
+        RerunReport report = stage.report(run.id());
         assertThat(report.createdAt()).isBetween(before, later);
         assertThat(report)
                 .isEqualTo(new RerunReport(
@@ -103,14 +89,14 @@ public interface RunContract extends StoreContract {
     default void refusesKnownIds() {
         Stage stage = Stage.of(this);
         Run run = stage.start(NOON);
-        RerunReport before = report(stage, run.id());
+        RerunReport before = stage.report(run.id());
         boolean inserted = stage.in(transaction -> {
             long epoch = transaction.runs().closeEpoch("other");
             Selection selection = new Selection("other", NOON.plusSeconds(1), null, NOON, true, epoch);
             return transaction.runs().insert(Stage.newRun(run.id(), selection, 7));
         });
         assertThat(inserted).isFalse();
-        assertThat(report(stage, run.id())).isEqualTo(before);
+        assertThat(stage.report(run.id())).isEqualTo(before);
         assertThat(stage.optionalLong(transaction -> transaction.runs().active("other")))
                 .isEmpty();
     }
@@ -122,7 +108,7 @@ public interface RunContract extends StoreContract {
         for (RerunStatus status : RerunStatus.values()) {
             Stage stage = Stage.of(this);
             Run run = stage.start(NOON);
-            move(stage, run, status);
+            stage.move(run, status);
             stage.with(transaction -> {
                 assertThat(transaction.runs().active(APP).isPresent())
                         .as("active in state %s", status)
@@ -138,7 +124,7 @@ public interface RunContract extends StoreContract {
     @DisplayName("R3 after a run is over another one of the app is recorded and is the active one")
     default void startsAgainAfterTheEnd() {
         Stage stage = Stage.of(this);
-        move(stage, stage.start(NOON), RerunStatus.COMPLETED);
+        stage.move(stage.start(NOON), RerunStatus.COMPLETED);
         Run second = stage.start(NOON);
         assertThat(stage.optionalLong(transaction -> transaction.runs().active(APP)))
                 .hasValue(second.id());
@@ -151,7 +137,7 @@ public interface RunContract extends StoreContract {
         for (RerunStatus status : RerunStatus.values()) {
             Stage stage = Stage.of(this);
             Run run = keyed(stage, "Key");
-            move(stage, run, status);
+            stage.move(run, status);
             stage.with(transaction -> {
                 assertThat(transaction.runs().byIdempotencyKey(APP, "Key")).hasValue(run.id());
                 assertThat(transaction.runs().byIdempotencyKey(APP, "key")).isEmpty();
@@ -167,9 +153,9 @@ public interface RunContract extends StoreContract {
     default void keepsKeysApart() {
         Stage stage = Stage.of(this);
         Run first = keyed(stage, "one");
-        move(stage, first, RerunStatus.COMPLETED);
+        stage.move(first, RerunStatus.COMPLETED);
         for (@Nullable String key : new @Nullable String[] {null, null, "two"}) {
-            move(stage, keyed(stage, key), RerunStatus.COMPLETED);
+            stage.move(keyed(stage, key), RerunStatus.COMPLETED);
         }
         assertThat(stage.optionalLong(transaction -> transaction.runs().byIdempotencyKey(APP, "one")))
                 .hasValue(first.id());
@@ -191,188 +177,6 @@ public interface RunContract extends StoreContract {
         assertThat(enter(stage, APP)).isEqualTo(4);
     }
 
-    /** R6. */
-    @Test
-    @DisplayName("R6 workable are runs that are QUEUED or RUNNING, of all apps, oldest first")
-    default void listsWorkableRuns() {
-        Stage stage = Stage.of(this);
-        for (RerunStatus status : RerunStatus.values()) {
-            move(stage, stage.start(1, epoch -> ofApp("app " + status, epoch)), status);
-        }
-        Run youngest = stage.start(1, epoch -> ofApp("young", epoch));
-        move(stage, youngest, RerunStatus.QUEUED);
-        List<Run> workable = stage.in(transaction -> transaction.runs().workable());
-        assertThat(workable).extracting(Run::app).containsExactly("app QUEUED", "app RUNNING", "young");
-        assertThat(workable)
-                .extracting(Run::status)
-                .containsExactly(RerunStatus.QUEUED, RerunStatus.RUNNING, RerunStatus.QUEUED);
-    }
-
-    /** R7. */
-    @Test
-    @DisplayName("R7 abandoned are the runs that are PREPARING, but not those younger than the grace")
-    default void findsAbandonedRuns() {
-        Stage stage = Stage.of(this);
-        for (RerunStatus status : RerunStatus.values()) {
-            move(stage, stage.start(1, epoch -> ofApp("app " + status, epoch)), status);
-        }
-        long preparing = stage.in(transaction -> transaction.runs().active("app PREPARING"))
-                .orElseThrow();
-        assertThat(stage.list(transaction -> transaction.runs().lockAbandoned(Duration.ofDays(1))))
-                .isEmpty();
-        assertThat(stage.list(transaction -> transaction.runs().lockAbandoned(Duration.ZERO)))
-                .containsExactly(preparing);
-    }
-
-    /** R8. */
-    @Test
-    @DisplayName("R8 a queued run stores what its prepare did and when")
-    default void storesCounts() {
-        Stage stage = Stage.of(this);
-        Run run = stage.start(NOON);
-        Map<KeptReason, Long> kept =
-                Map.of(KeptReason.OUTSIDE_WINDOW, 1L, KeptReason.INVOICED, 22L, KeptReason.HOST_RULE, 5_000_000_000L);
-        stage.with(transaction -> {
-            transaction.runs().lock(run.id());
-            transaction.runs().queued(run.id(), new PrepareCounts(7_000_000_000L, 333, kept));
-        });
-        RerunReport report = report(stage, run.id());
-        assertThat(report.status()).isEqualTo(RerunStatus.QUEUED);
-        assertThat(report.queuedAt()).isNotNull().isAfterOrEqualTo(report.createdAt());
-        assertThat(report.startedAt()).isNull();
-        assertThat(report.total()).isEqualTo(7_000_000_000L);
-        assertThat(report.remaining()).isEqualTo(7_000_000_000L);
-        assertThat(report.itemsDeleted()).isEqualTo(333);
-        for (KeptReason reason : KeptReason.values()) {
-            assertThat(report.kept(reason)).as("%s", reason).isEqualTo(kept.getOrDefault(reason, 0L));
-        }
-    }
-
-    /** R8. */
-    @Test
-    @DisplayName("R8 the first RUNNING sets the start, a later one leaves it, a terminal state sets the end")
-    default void storesTimes() {
-        Stage stage = Stage.of(this);
-        Run run = stage.queue(1, epoch -> after(NOON, epoch));
-        move(stage, run, RerunStatus.RUNNING);
-        RerunReport running = report(stage, run.id());
-        assertThat(running.startedAt()).isNotNull().isAfterOrEqualTo(running.createdAt());
-        assertThat(running.finishedAt()).isNull();
-        move(stage, run, RerunStatus.PAUSED);
-        assertThat(report(stage, run.id()).finishedAt()).isNull();
-        move(stage, run, RerunStatus.RUNNING);
-        assertThat(report(stage, run.id()).startedAt()).isEqualTo(running.startedAt());
-        move(stage, run, RerunStatus.COMPLETED);
-        RerunReport completed = report(stage, run.id());
-        assertThat(completed.startedAt()).isEqualTo(running.startedAt());
-        assertThat(completed.finishedAt()).isNotNull().isAfterOrEqualTo(running.startedAt());
-        assertThat(completed.queuedAt()).isEqualTo(running.queuedAt());
-        assertThat(completed.error()).isNull();
-    }
-
-    /** R8. */
-    @Test
-    @DisplayName("R8 every terminal state sets the end, and FAILED keeps its error")
-    default void storesErrors() {
-        for (RerunStatus status : RerunStatus.values()) {
-            Stage stage = Stage.of(this);
-            Run run = stage.start(NOON);
-            String error = status == RerunStatus.FAILED ? "no room for 'Möwe'\nat the quay" : null;
-            stage.with(transaction -> {
-                transaction.runs().lock(run.id());
-                transaction.runs().moveTo(run.id(), status, error);
-            });
-            RerunReport report = report(stage, run.id());
-            assertThat(report.status()).isEqualTo(status);
-            assertThat(report.error()).isEqualTo(error);
-            assertThat(report.finishedAt() != null)
-                    .as("end of a run that is %s", status)
-                    .isEqualTo(status.terminal());
-        }
-    }
-
-    /** R9. */
-    @Test
-    @DisplayName("R9 a report sums the lanes of its run, and of no other")
-    default void sumsLanes() {
-        Stage stage = Stage.of(this);
-        for (int i = 1; i <= 40; i++) {
-            stage.process(entry(i, "ship " + i, NOON.plusSeconds(i)));
-        }
-        Run over = stage.queue(4, epoch -> after(NOON, epoch));
-        work(stage, over, new LaneProgress(1, 100, 100, 100, 100));
-        move(stage, over, RerunStatus.CANCELLED);
-        Run run = stage.queue(8, epoch -> after(NOON, epoch));
-        long lanes = stage.outstanding(run).size();
-        work(stage, run, new LaneProgress(1, 1, 2, 3, 4));
-        RerunReport report = report(stage, run.id());
-        assertThat(report.total()).isEqualTo(40);
-        assertThat(report.done()).isEqualTo(lanes);
-        assertThat(report.failed()).isEqualTo(2 * lanes);
-        assertThat(report.itemsCreated()).isEqualTo(3 * lanes);
-        assertThat(report.itemsRetained()).isEqualTo(4 * lanes);
-        assertThat(stage.list(transaction -> transaction.runs().history(APP, 1)))
-                .containsExactly(report);
-    }
-
-    /** R10. */
-    @Test
-    @DisplayName("R10 the history is newest first, of one app, and no longer than asked for")
-    default void listsHistory() {
-        Stage stage = Stage.of(this);
-        long[] ids = {900_500, 900_700, 900_100, 900_300};
-        for (long id : ids) {
-            move(stage, stage.start(id, 1, epoch -> after(NOON, epoch)), RerunStatus.COMPLETED);
-            move(stage, stage.start(id + 1, 1, epoch -> ofApp("other", epoch)), RerunStatus.COMPLETED);
-        }
-        stage.with(transaction -> {
-            assertThat(transaction.runs().history(APP, 100))
-                    .extracting(RerunReport::id)
-                    .containsExactly(900_300L, 900_100L, 900_700L, 900_500L);
-            assertThat(transaction.runs().history(APP, 2))
-                    .extracting(RerunReport::id)
-                    .containsExactly(900_300L, 900_100L);
-        });
-    }
-
-    /** R11. */
-    @Test
-    @DisplayName("R11 the registers of an app are all that it ever wrote to, also those that are empty now")
-    default void remembersRegisters() {
-        Stage stage = Stage.of(this);
-        ActivityEntry entry = entry(1, NOON.plusSeconds(1));
-        stage.process(entry);
-        stage.write(item(entry, "a"));
-        stage.with(transaction -> transaction.items().insert("other", List.of(Stage.byHand("b", NOON))));
-        assertThat(stage.prepare(stage.start(NOON)).itemsDeleted()).isEqualTo(1);
-        assertThat(stage.host.items(APP)).isEmpty();
-        assertThat(stage.set(transaction -> transaction.runs().registers(APP))).containsExactly("dues");
-        assertThat(stage.set(transaction -> transaction.runs().registers("third")))
-                .isEmpty();
-    }
-
-    private static void work(Stage stage, Run run, LaneProgress progress) {
-        stage.with(transaction -> {
-            for (int number = 0; number < run.lanes(); number++) {
-                for (Lane lane :
-                        transaction.lanes().lock(run.id(), number).stream().toList()) {
-                    transaction.lanes().advance(lane, progress);
-                }
-            }
-        });
-    }
-
-    private static void move(Stage stage, Run run, RerunStatus status) {
-        stage.with(transaction -> {
-            transaction.runs().lock(run.id());
-            transaction.runs().moveTo(run.id(), status, null);
-        });
-    }
-
-    private static RerunReport report(Stage stage, long id) {
-        return stage.in(transaction -> transaction.runs().report(id)).orElseThrow();
-    }
-
     private static long enter(Stage stage, String app) {
         return stage.in(transaction -> transaction.entries().enter(app, Set.of("quay")));
     }
@@ -389,9 +193,5 @@ public interface RunContract extends StoreContract {
             transaction.runs().insert(new NewRun(id, request, selection, Duration.ofDays(45), 1));
             return transaction.runs().find(id).orElseThrow();
         });
-    }
-
-    private static Selection ofApp(String app, long epoch) {
-        return new Selection(app, NOON, null, NOON, false, epoch);
     }
 }

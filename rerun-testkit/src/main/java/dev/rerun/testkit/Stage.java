@@ -6,6 +6,7 @@ import dev.rerun.api.Diagnostic;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Eligibility;
@@ -233,10 +234,18 @@ final class Stage {
     }
 
     void end(Run run) {
+        move(run, RerunStatus.COMPLETED);
+    }
+
+    void move(Run run, RerunStatus status) {
         with(transaction -> {
             transaction.runs().lock(run.id());
-            transaction.runs().moveTo(run.id(), RerunStatus.COMPLETED, null);
+            transaction.runs().moveTo(run.id(), status, null);
         });
+    }
+
+    RerunReport report(long id) {
+        return in(transaction -> transaction.runs().report(id)).orElseThrow();
     }
 
     /** What is outstanding, by lane. */

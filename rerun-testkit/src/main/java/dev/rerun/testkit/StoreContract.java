@@ -7,8 +7,8 @@ import java.time.Duration;
  * that it honours, each of which is an interface with tests:
  *
  * <pre>{@code
- * class MyStoreTest implements TransactionContract, RunContract, PreparationContract, LaneContract, EntryContract,
- *         ItemContract, LockContract {
+ * class MyStoreTest implements TransactionContract, ValueContract, LockContract, RunContract, RunStateContract,
+ *         PreparationContract, ArchiveContract, LaneContract, EntryContract, ItemContract {
  *     public StoreUnderTest newStore() {
  *         ...
  *     }

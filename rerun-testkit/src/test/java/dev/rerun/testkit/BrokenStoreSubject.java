@@ -5,6 +5,7 @@ class BrokenStoreSubject
         implements TransactionContract,
                 ValueContract,
                 RunContract,
+                RunStateContract,
                 PreparationContract,
                 ArchiveContract,
                 LaneContract,

@@ -4,6 +4,7 @@ class InMemoryStoreContractTest
         implements TransactionContract,
                 ValueContract,
                 RunContract,
+                RunStateContract,
                 PreparationContract,
                 ArchiveContract,
                 LaneContract,
