@@ -8,7 +8,7 @@ package dev.rerun.core.spi;
  *   <li><b>T1</b> What was published is worked on without further calls, also if it was published before {@link
  *       #subscribe}.
  *   <li><b>T2</b> A block whose answer is {@link BlockAnswer#WAIT} is offered again, and holds up no other run.
- *   <li><b>T3</b> A worker that throws is asked again; the stream outlives it.
+ *   <li><b>T3</b> A worker that throws, be it an {@link Error}, is asked again; the stream outlives it.
  *   <li><b>T4</b> After {@link #close} returns, no worker is called and no thread of the stream is left.
  *   <li><b>T5</b> As many calls as workers were asked for run at the same time, and no more.
  * </ul>
@@ -37,7 +37,7 @@ public interface ActivityStream extends AutoCloseable {
      */
     void subscribe(int workers, LaneWorker worker);
 
-    /** Stops the workers after their current call and waits for them. A second call does nothing. */
+    /** Stops the workers after their current call, uninterrupted, and waits for them. A second call does nothing. */
     @Override
     void close();
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 public interface Entries {
     /**
      * Begins first processing: waits while a start ends the epoch, and holds back other first processing of these ordering
-     * keys until this transaction ends.
+     * keys until this transaction ends. Calls with several keys do not deadlock, whatever their order.
      *
      * @param app the app's name; an unknown one becomes known
      * @param orderingKeys the keys

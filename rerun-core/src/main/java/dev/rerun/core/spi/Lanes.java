@@ -40,7 +40,7 @@ public interface Lanes {
      *
      * @param lane the lane
      * @param limit how many at most
-     * @return the entries in sequence, those directly above the watermark
+     * @return the entries in sequence, those directly above the watermark that the record holds
      */
     List<QueuedEntry> read(Lane lane, int limit);
 

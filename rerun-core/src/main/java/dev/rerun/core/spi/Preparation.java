@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 /** What happens only while a run prepares, in this order, in one transaction that holds the run's lock. */
 public interface Preparation {
     /**
-     * Freezes the selection: gives each selected entry a lane, by its ordering key, and a number in it, by sequence, from
+     * Freezes the selection (an entry without any outcome counts as having had a contract): gives each selected entry a lane, by its ordering key, and a number in it, by sequence, from
      * one and without gaps; and makes the lanes that are not empty, with watermark zero.
      *
      * @param run the run

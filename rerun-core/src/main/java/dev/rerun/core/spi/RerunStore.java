@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>S2</b> A transaction sees what was committed before its current statement, and its own writes.
  *   <li><b>S3</b> Exclusive locks ({@link Runs#lock}, {@link Lanes#claim}, {@link Lanes#lock}, {@link
  *       Entries#enter}, {@link Runs#closeEpoch}) last until the transaction ends, and end with its process.
- *   <li><b>S4</b> Values come back as they were stored: instants to the microsecond, numbers exactly, texts as given.
+ *   <li><b>S4</b> Values come back as they were stored: instants and durations to the microsecond, a run's retention to
+ *       the second, numbers exactly, texts as given.
  * </ul>
  *
  * <p>The kit in {@code rerun-testkit} holds an implementation to these promises and to those of the parts. Safe for all
@@ -38,7 +39,7 @@ public interface RerunStore {
      * @param work the work; it may not keep the transaction
      * @param <T> what it returns
      * @return what the work returned, after the commit
-     * @throws RejectedDataException if the store refuses a value
+     * @throws RejectedDataException if the store refuses a value; the transaction cannot go on after one
      * @throws StoreException if the store fails; after a failed commit its outcome may be unknown
      */
     <T extends @Nullable Object> T transaction(Function<StoreTransaction, T> work);

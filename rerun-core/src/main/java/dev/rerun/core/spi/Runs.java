@@ -25,6 +25,7 @@ public interface Runs {
      *
      * @param run the run
      * @return false, with nothing done, if the store has a run of this ID
+     * @throws RejectedDataException if the app has a run that is not over
      */
     boolean insert(NewRun run);
 
@@ -80,7 +81,7 @@ public interface Runs {
     List<Long> lockAbandoned(Duration grace);
 
     /**
-     * Makes a run {@code QUEUED} and stores what its prepare did.
+     * Makes a run that this transaction has locked {@code QUEUED} and stores what its prepare did.
      *
      * @param id the rerun ID
      * @param counts what prepare did
@@ -88,7 +89,7 @@ public interface Runs {
     void queued(long id, PrepareCounts counts);
 
     /**
-     * Moves a run to another state; the first {@code RUNNING} sets its start, a terminal state its end.
+     * Moves a run that this transaction has locked to another state; the first {@code RUNNING} sets its start, a terminal state its end.
      *
      * @param id the rerun ID
      * @param status the new state

@@ -7,6 +7,7 @@ import dev.rerun.testkit.LaneContract;
 import dev.rerun.testkit.LockContract;
 import dev.rerun.testkit.PreparationContract;
 import dev.rerun.testkit.RunContract;
+import dev.rerun.testkit.RunStateContract;
 import dev.rerun.testkit.StoreUnderTest;
 import dev.rerun.testkit.TransactionContract;
 import dev.rerun.testkit.ValueContract;
@@ -18,6 +19,7 @@ class H2StoreContractTest
         implements TransactionContract,
                 ValueContract,
                 RunContract,
+                RunStateContract,
                 PreparationContract,
                 ArchiveContract,
                 LaneContract,
