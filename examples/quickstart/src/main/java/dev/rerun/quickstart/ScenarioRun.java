@@ -1,0 +1,126 @@
+package dev.rerun.quickstart;
+
+import dev.rerun.api.ProcessingReport;
+import dev.rerun.api.Rerun;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
+import dev.rerun.api.RerunStatus;
+import dev.rerun.api.RerunTimeoutException;
+import dev.rerun.core.RerunEngines;
+import dev.rerun.jdbc.JdbcSchema;
+import dev.rerun.jdbc.JdbcStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The story from end to end: bill the lines, let the house work with the register, change the prices, rerun. */
+final class ScenarioRun {
+    private static final Duration LOOK_EACH = Duration.ofMillis(500);
+
+    private final DataSource dataSource;
+    private final Scenario scenario;
+    private final Progress.Display display;
+
+    ScenarioRun(DataSource dataSource, Scenario scenario, Progress.Display display) {
+        this.dataSource = dataSource;
+        this.scenario = scenario;
+        this.display = display;
+    }
+
+    /** Runs the scenario; the answer lines before and after the rerun go to the files that are given. */
+    Account run(InvoiceFile file, @Nullable Path dumpBefore, @Nullable Path dumpAfter)
+            throws SQLException, IOException {
+        long lines = file.forEach(line -> {});
+        JdbcSchema.of(dataSource).createOrUpgrade();
+        CurrentPriceList prices = new CurrentPriceList(PriceLists.before());
+        try (RerunEngine engine = engine(prices)) {
+            Stopwatch first = new Stopwatch();
+            ProcessingReport processed = firstProcessing(engine, file, lines);
+            Duration firstDuration = first.elapsed();
+
+            HostRegister register = new HostRegister(dataSource);
+            HostRegister.Changes changes = register.beforeTheRerun(scenario);
+            List<Total> before = register.totals();
+            String digestBefore = new AnswerLines(dataSource).digest(dumpBefore);
+
+            Stopwatch second = new Stopwatch();
+            prices.replaceWith(PriceLists.after(scenario.ukV2From(), scenario.exportV2From()));
+            RerunReport report = rerun(engine);
+            Duration rerunDuration = second.elapsed();
+
+            return new Account(
+                    file.name(),
+                    lines,
+                    OutcomeCounts.of(dataSource, OutcomeCounts.FIRST_PROCESSING),
+                    processed.itemsCreated(),
+                    firstDuration,
+                    changes,
+                    before,
+                    digestBefore,
+                    report,
+                    rerunDuration,
+                    OutcomeCounts.of(dataSource, report.id()),
+                    register.totals(),
+                    new AnswerLines(dataSource).digest(dumpAfter));
+        }
+    }
+
+    /** The plug-in with the contracts' logic is found by the service loader. */
+    private RerunEngine engine(CurrentPriceList prices) {
+        return RerunEngines.builder()
+                .app(PriceLists.APP)
+                .store(JdbcStore.on(dataSource))
+                .contracts(prices)
+                .retention(scenario.retention())
+                .clock(Clock.fixed(scenario.now(), ZoneOffset.UTC))
+                .workers(scenario.workers())
+                .build();
+    }
+
+    private ProcessingReport firstProcessing(RerunEngine engine, InvoiceFile file, long lines) {
+        try (Progress progress = display.begin("First processing", lines)) {
+            return new FirstRun(engine, progress).of(file);
+        }
+    }
+
+    private RerunReport rerun(RerunEngine engine) {
+        RerunRequest request = RerunRequest.after(scenario.cutoff()).because("new price list");
+        Rerun rerun = engine.start(scenario.until() == null ? request : request.endingAt(scenario.until()));
+        RerunReport report = finished(rerun);
+        if (report.status() != RerunStatus.COMPLETED) {
+            throw new ScenarioFailedException("rerun " + report.id() + " ended as " + report.status() + " with "
+                    + report.failed() + " failed entries; the log says why");
+        }
+        return report;
+    }
+
+    private RerunReport finished(Rerun rerun) {
+        RerunReport report = rerun.report();
+        try (Progress progress = display.begin("Rerun", report.total())) {
+            while (!report.status().terminal()) {
+                try {
+                    report = rerun.await(LOOK_EACH);
+                } catch (RerunTimeoutException notYet) {
+                    report = notYet.report();
+                }
+                progress.reached(report.done() + report.failed());
+            }
+        }
+        return report;
+    }
+
+    private static final class Stopwatch {
+        private final long start = System.nanoTime();
+
+        Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+}
