@@ -2,9 +2,12 @@ package dev.rerun.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import picocli.CommandLine;
 
 /** The whole data set, for those who have it: {@code -Dquickstart.full=<path of online-retail.csv.gz>}. */
 @EnabledIfSystemProperty(named = FullFileTest.PATH, matches = ".+")
@@ -44,5 +47,31 @@ class FullFileTest {
                 .containsEntry("not-billable", 15);
         assertThat(NaiveScenario.sha256(naive.after)).isEqualTo(AFTER);
         assertThat(NaiveScenario.total(naive.after)).isEqualByComparingTo("915914.15");
+    }
+
+    @Test
+    void quickstartGivesTheScenariosAnswer() throws Exception {
+        StringWriter out = new StringWriter();
+        CommandLine command = Quickstart.commandLine(Progress.Display.NONE);
+        command.setOut(new PrintWriter(out));
+
+        assertThat(command.execute("--csv", System.getProperty(PATH))).isZero();
+
+        assertThat(out.toString().lines().map(String::strip))
+                .contains("before the rerun " + BEFORE, "after the rerun " + AFTER)
+                .contains(
+                        "803,095 items created",
+                        "176,519 items deleted",
+                        "457,310 items kept: outside the window",
+                        "43 items kept: made in the UI",
+                        "27,923 items kept: on an invoice",
+                        "141,343 items kept: past retention",
+                        "93,495 activities queued",
+                        "176,519 items created",
+                        "87,608 billed",
+                        "4,352 retained (sales whose items were kept)",
+                        "1,360 voided",
+                        "160 unmatched",
+                        "15 not billable");
     }
 }

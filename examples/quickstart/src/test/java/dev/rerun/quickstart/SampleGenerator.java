@@ -18,6 +18,7 @@ import java.util.Random;
  */
 final class SampleGenerator {
     static final long SEED = 20111209;
+    /** The last invoice may go a little beyond. */
     static final int LINES = 3_200;
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -63,7 +64,7 @@ final class SampleGenerator {
     private static final List<String> PRICES =
             List.of("1.25", "3.75", "12.5", "4.95", "2.1", "5.45", "0.85", "0.42", "0.001", "7.65", "16.95", "24.99");
 
-    private record Sale(int line, String customer, String country, int article, int quantity) {}
+    private record Sale(String customer, String country, int article, int quantity) {}
 
     private final Random random = new Random(SEED);
     private final StringBuilder text = new StringBuilder();
@@ -118,10 +119,12 @@ final class SampleGenerator {
         for (int lines = 1 + random.nextInt(7); lines > 0 || (holdsEditedLine && line % 1_000 != 1); lines--) {
             int article = random.nextInt(ARTICLES.size());
             int quantity = LARGE.contains(customer) ? 12 + random.nextInt(48) : 1 + random.nextInt(24);
-            Sale sale = new Sale(line, customer, country, article, quantity);
-            sales.add(sale);
             if (line % 1_000 == 0) {
-                toCancelLate.add(sale);
+                // More than anyone else ever buys, so that its cancellation finds this sale and no other.
+                quantity = 240;
+                toCancelLate.add(new Sale(customer, country, article, quantity));
+            } else {
+                sales.add(new Sale(customer, country, article, quantity));
             }
             line(Integer.toString(invoice), article, quantity, price(article), customer, country);
         }
