@@ -40,6 +40,7 @@ final class ScenarioOptions {
             names = "--retention-days",
             paramLabel = "DAYS",
             defaultValue = "45",
+            converter = WholeNumberConverter.class,
             description = "leave alone what is older than this" + DEFAULT)
     private int retentionDays;
 
@@ -63,6 +64,7 @@ final class ScenarioOptions {
             names = "--invoiced-modulus",
             paramLabel = "N",
             defaultValue = "7",
+            converter = WholeNumberConverter.class,
             description = "items of customers divisible by N are on invoices" + DEFAULT)
     private int invoicedModulus;
 
@@ -78,6 +80,7 @@ final class ScenarioOptions {
             names = "--ui-modulus",
             paramLabel = "N",
             defaultValue = "100",
+            converter = WholeNumberConverter.class,
             description = "customers divisible by N get an item made in the UI" + DEFAULT)
     private int uiModulus;
 
@@ -93,6 +96,7 @@ final class ScenarioOptions {
             names = "--edit-modulus",
             paramLabel = "N",
             defaultValue = "1000",
+            converter = WholeNumberConverter.class,
             description = "commission items of lines divisible by N are edited to 99.99" + DEFAULT)
     private int editModulus;
 
@@ -100,6 +104,7 @@ final class ScenarioOptions {
             names = "--workers",
             paramLabel = "N",
             defaultValue = "2",
+            converter = WholeNumberConverter.class,
             description = "how many threads calculate the rerun" + DEFAULT)
     private int workers;
 

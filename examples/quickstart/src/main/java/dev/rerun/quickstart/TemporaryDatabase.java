@@ -39,6 +39,10 @@ final class TemporaryDatabase implements AutoCloseable {
         pool.setMaximumPoolSize(workers + 4);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     DataSource dataSource() {
         return pool;
     }

@@ -1,0 +1,165 @@
+package dev.rerun.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command line: what it prints, what it refuses, and what it leaves behind. */
+class QuickstartTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine command = Quickstart.commandLine(Progress.Display.NONE);
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(args);
+    }
+
+    private List<String> printed() {
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void printsTheAccountOfTheSampleAndItsTwoDigests() {
+        assertThat(run()).as(err.toString()).isZero();
+
+        assertThat(printed())
+                .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER)
+                .anyMatch(line -> line.endsWith(" items deleted"))
+                .anyMatch(line -> line.endsWith(" items kept: on an invoice"))
+                .anyMatch(line -> line.endsWith(" retained (sales whose items were kept)"))
+                .anyMatch(line -> line.startsWith("uk v2"));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void writesTheAnswerToAFile() throws Exception {
+        Path dump = directory.resolve("answer");
+
+        assertThat(run("--dump", dump.toString())).as(err.toString()).isZero();
+
+        assertThat(NaiveScenario.sha256(Files.readAllLines(dump))).isEqualTo(SampleTest.AFTER);
+        assertThat(NaiveScenario.sha256(Files.readAllLines(directory.resolve("answer.before"))))
+                .isEqualTo(SampleTest.BEFORE);
+    }
+
+    @Test
+    void readsInstantsAsUtcOrWithTheirOffset() {
+        run("--cutoff", "2011-09-01T02:00:00+02:00", "--now", "2011-12-10T00:00:00Z", "--workers", "1");
+
+        assertThat(printed()).contains("after the rerun " + SampleTest.AFTER);
+    }
+
+    @Test
+    void runsOnAFileWithoutLines() throws Exception {
+        Path csv = directory.resolve("none.csv");
+        Files.writeString(csv, "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
+
+        assertThat(run("--csv", csv.toString())).as(err.toString()).isZero();
+
+        String nothing = NaiveScenario.sha256(List.of());
+        assertThat(printed()).contains("before the rerun " + nothing, "after the rerun " + nothing);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "--cutoff yesterday|Invalid value for option '--cutoff': 'yesterday' is not an instant; give one such as",
+                "--until 2011-09-31T00:00:00|Invalid value for option '--until'",
+                "--now 12011-09-01T00:00:00|Invalid value for option '--now'",
+                "--cutoff 2011-09-02T00:00:00 --until 2011-09-01T00:00:00|'--cutoff': '2011-09-02T00:00:00Z' is not before",
+                "--cutoff 2011-09-02T00:00:00 --now 2011-09-01T00:00:00|'--cutoff': '2011-09-02T00:00:00Z' is after --now",
+                "--retention-days 0|'--retention-days': '0' is out of range; give a whole number from 1 to",
+                "--retention-days -3|'--retention-days': '-3' is out of range",
+                "--retention-days x|Invalid value for option '--retention-days': 'x' is not a whole number",
+                "--invoiced-modulus 0|'--invoiced-modulus': '0' is out of range",
+                "--ui-modulus -1|'--ui-modulus': '-1' is out of range",
+                "--edit-modulus 0|'--edit-modulus': '0' is out of range",
+                "--workers 0|'--workers': '0' is out of range",
+                "--csv nowhere.csv|'--csv': 'nowhere.csv' is no file that can be read",
+                "--dump nowhere/at/all|'--dump': 'nowhere/at/all.before' cannot be written",
+                "--cut=1|Unknown option: '--cut=1'",
+            })
+    void refusesWrongArguments(String args, String message) {
+        assertThat(run(args.split(" ", -1))).isEqualTo(2);
+
+        assertThat(err.toString()).contains(message).doesNotContain("Exception");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void failsInWordsOnABadFile() throws Exception {
+        Path csv = directory.resolve("bad.csv");
+        String sample = SampleGenerator.generate();
+        Files.writeString(csv, sample.replaceFirst("\n$", "\n1,2,3\n"));
+
+        assertThat(run("--csv", csv.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("quickstart failed: " + csv + ", data line "
+                        + sample.lines().count() + " (line ")
+                .contains("has 3 fields instead of 8")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void explainsEachOptionWithItsDefault() {
+        assertThat(run("--help")).isZero();
+
+        List<String> missing = new ArrayList<>();
+        for (var option :
+                Quickstart.commandLine(Progress.Display.NONE).getCommandSpec().options()) {
+            String description = Arrays.toString(option.description());
+            if (!option.usageHelp() && !description.contains("(default: ")) {
+                missing.add(option.longestName());
+            }
+            assertThat(out.toString()).contains(option.longestName());
+        }
+        assertThat(missing).isEmpty();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("(default: 2011-09-01T00:00:00)", "(default: 45)")
+                .doesNotContain("DEFAULT-VALUE");
+    }
+
+    @Test
+    void leavesNoDatabaseBehind() throws Exception {
+        Path made;
+        try (TemporaryDatabase database = new TemporaryDatabase(1)) {
+            made = database.directory();
+            touch(database.dataSource());
+            try (Stream<Path> files = Files.list(made)) {
+                assertThat(files).isNotEmpty();
+            }
+        }
+        assertThat(made).doesNotExist();
+    }
+
+    private static void touch(DataSource dataSource) throws Exception {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(Objects.requireNonNull(statement).execute("create table t (i integer)"))
+                    .isFalse();
+        }
+    }
+}
