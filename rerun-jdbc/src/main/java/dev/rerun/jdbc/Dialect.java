@@ -51,12 +51,6 @@ interface Dialect {
      */
     String insertIfAbsent(String insert, String keyColumns);
 
-    /**
-     * Moves items into the archive. The first parameter is the run, the condition's follow; {@code i} names the table of
-     * items in the condition.
-     */
-    String moveToArchive(String itemColumns, String condition);
-
     boolean duplicateKey(SQLException failure);
 
     boolean missingTable(SQLException failure);

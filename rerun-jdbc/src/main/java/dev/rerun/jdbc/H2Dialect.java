@@ -47,14 +47,6 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String moveToArchive(String itemColumns, String condition) {
-        return """
-                insert into rerun_archived_item (archived_by, %1$s)
-                select ?, %1$s from old table (delete from register_item i where %2$s)
-                """.formatted(itemColumns, condition);
-    }
-
-    @Override
     public boolean duplicateKey(SQLException failure) {
         return "23505".equals(failure.getSQLState());
     }

@@ -31,6 +31,9 @@ final class JdbcItems implements Items {
             ui_created, entry_id, contract_id, invoice_id, rerun_id\
             """;
 
+    static final KeyColumn REGISTER_COLUMN = new KeyColumn("register_id", "integer");
+    static final KeyColumn UNIQUE_KEY_COLUMN = new KeyColumn("unique_key", "varchar");
+
     /** The most digits after the decimal point; H2 would round a number that has more. */
     private static final int FRACTION_DIGITS = 12;
 
@@ -63,10 +66,7 @@ final class JdbcItems implements Items {
     @Override
     public Map<ItemKey, PlacedItem> find(String app, Set<ItemKey> keys) {
         Map<ItemKey, PlacedItem> found = new HashMap<>();
-        String sql = SELECT.formatted(
-                session.dialect()
-                        .keyTable("k", new KeyColumn("register_id", "integer"), new KeyColumn("unique_key", "varchar")),
-                IDENTITY);
+        String sql = SELECT.formatted(session.dialect().keyTable("k", REGISTER_COLUMN, UNIQUE_KEY_COLUMN), IDENTITY);
         for (List<ItemKey> chunk : Chunks.of(keys)) {
             List<Integer> registers = new ArrayList<>();
             List<String> uniqueKeys = new ArrayList<>();

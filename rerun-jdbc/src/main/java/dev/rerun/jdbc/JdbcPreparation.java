@@ -45,15 +45,7 @@ final class JdbcPreparation implements Preparation {
             select rerun_id, lane, watermark, end_seq from rerun_lane where rerun_id = ? order by lane
             """;
 
-    /** Reads no more of the index than one batch. */
-    private static final String BATCH_END = """
-            select item_time from register_item
-            where app_id = ? and item_time > ? and item_time <= ?
-            order by app_id, item_time
-            offset ? rows fetch next 1 row only
-            """;
-
-    private static final String BATCH = "i.app_id = ? and i.item_time > ? and i.item_time <= ? and ";
+    private static final String IN_WINDOW = "i.app_id = ? and i.item_time %s ? and i.item_time <= ?";
 
     private static final String COUNT = """
             select k.reason, count(*)
@@ -96,29 +88,25 @@ final class JdbcPreparation implements Preparation {
         }
         int app = app(run);
         Fragment eligible = EligibilitySql.eligible(eligibility, run.id());
-        String move = session.dialect().moveToArchive(JdbcItems.COLUMNS, BATCH + eligible.sql());
+        Archive archive = new Archive(session, run.id());
         Optional<InsideWindow> window = window(eligibility);
         Instant last = endOf(window.map(InsideWindow::until).orElse(null));
-        Instant after = window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE);
-        boolean more = true;
-        while (more) {
-            Instant from = after;
-            Optional<Instant> full = session.first(
-                    BATCH_END,
-                    parameters -> parameters.integer(app).time(from).time(last).integer(batchSize - 1),
-                    Row::time);
-            Instant to = full.orElse(last);
-            long moved = session.update(move, parameters -> parameters
-                    .number(run.id())
-                    .integer(app)
-                    .time(from)
-                    .time(to)
-                    .all(eligible.binding()));
-            if (moved > 0) {
-                onBatch.accept(moved);
+        Instant from = window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE);
+        String after = ">";
+        while (true) {
+            Instant begin = from;
+            Binding binding =
+                    parameters -> parameters.integer(app).time(begin).time(last).all(eligible.binding());
+            List<Archive.Key> batch =
+                    archive.lock(IN_WINDOW.formatted(after) + " and " + eligible.sql(), binding, batchSize);
+            if (batch.isEmpty()) {
+                return;
             }
-            after = to;
-            more = full.isPresent();
+            archive.move(batch);
+            onBatch.accept(batch.size());
+            // Items of the same time may be left. Those that are kept are passed again, but only they.
+            from = batch.get(batch.size() - 1).time();
+            after = ">=";
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,27 +82,34 @@ final class Session {
         }
     }
 
-    <E> void batch(String sql, List<E> rows, RowBinding<E> binding) {
+    /** Executes a statement for each row and returns the number of rows that it changed in all. */
+    <E> long batch(String sql, List<E> rows, RowBinding<E> binding) {
         requireOpen();
         if (rows.isEmpty()) {
-            return;
+            return 0;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = new Parameters(statement);
             int pending = 0;
+            long changed = 0;
             for (E row : rows) {
                 binding.bind(parameters, row);
                 parameters.addRow();
                 if (++pending == ROWS_PER_BATCH) {
-                    statement.executeBatch();
+                    changed += sum(statement.executeBatch());
                     pending = 0;
                 }
             }
             if (pending > 0) {
-                statement.executeBatch();
+                changed += sum(statement.executeBatch());
             }
+            return changed;
         } catch (SQLException e) {
             throw SqlFailure.of(e);
         }
+    }
+
+    private static long sum(int[] counts) {
+        return Arrays.stream(counts).filter(count -> count > 0).asLongStream().sum();
     }
 }

@@ -22,8 +22,8 @@ public interface Preparation {
      *
      * @param run the run, frozen
      * @param eligibility its rules
-     * @param batchSize about how many items to move at a time
-     * @param onBatch hears the number of items of each batch that is not empty
+     * @param batchSize how many items to move at a time, at most
+     * @param onBatch hears the number of items of each batch; the sum is what was moved
      */
     void archive(Run run, Eligibility eligibility, int batchSize, LongConsumer onBatch);
 
