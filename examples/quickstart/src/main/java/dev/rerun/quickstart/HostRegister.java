@@ -59,6 +59,15 @@ final class HostRegister {
             order by i.ui_created, c.name desc, c.version
             """;
 
+    private static final String FIRST_FAILURE = """
+            select o.entry_id, o.diagnostics
+            from activity_outcome o
+            join rerun_app a on a.id = o.app_id and a.name = ?
+            where o.rerun_id = ? and o.status = 'FAILED'
+            order by o.entry_id
+            fetch first 1 row only
+            """;
+
     private final DataSource dataSource;
 
     HostRegister(DataSource dataSource) {
@@ -107,6 +116,18 @@ final class HostRegister {
             }
         }
         return totals;
+    }
+
+    /** Says why the first failed line of a run, or of first processing, failed. */
+    String firstFailure(long rerunId) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(FIRST_FAILURE)) {
+            statement.setString(1, PriceLists.APP);
+            statement.setLong(2, rerunId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? "line " + rows.getLong(1) + " " + rows.getString(2) : "no failed line is recorded";
+            }
+        }
     }
 
     private static int update(Connection connection, String sql, Object... values) throws SQLException {

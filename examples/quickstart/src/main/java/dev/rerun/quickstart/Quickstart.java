@@ -1,5 +1,6 @@
 package dev.rerun.quickstart;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -86,8 +87,8 @@ final class Quickstart implements Callable<Integer> {
     public Integer call() throws Exception {
         Scenario scenario = options.scenario(spec.commandLine());
         InvoiceFile file = csv == null ? InvoiceFile.bundledSample() : InvoiceFile.of(readable(csv));
-        Path dumpBefore = dump == null ? null : writable(Path.of(dump + ".before"));
         Path dumpAfter = dump == null ? null : writable(dump);
+        Path dumpBefore = dump == null ? null : writable(Path.of(dump + ".before"));
         try (TemporaryDatabase database = new TemporaryDatabase(scenario.workers())) {
             Account account =
                     new ScenarioRun(database.dataSource(), scenario, display).run(file, dumpBefore, dumpAfter);
@@ -103,7 +104,10 @@ final class Quickstart implements Callable<Integer> {
         return path;
     }
 
-    private Path writable(Path path) {
+    private Path writable(Path path) throws IOException {
+        if (csv != null && Files.exists(path) && Files.isSameFile(path, csv)) {
+            throw wrong("--dump", path, "is the file of --csv and would be overwritten; give another file");
+        }
         Path directory = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path) || directory == null || !Files.isWritable(directory)) {
             throw wrong("--dump", path, "cannot be written; give a file in an existing directory");

@@ -25,11 +25,13 @@ final class ScenarioRun {
     private static final Duration LOOK_EACH = Duration.ofMillis(500);
 
     private final DataSource dataSource;
+    private final HostRegister register;
     private final Scenario scenario;
     private final Progress.Display display;
 
     ScenarioRun(DataSource dataSource, Scenario scenario, Progress.Display display) {
         this.dataSource = dataSource;
+        this.register = new HostRegister(dataSource);
         this.scenario = scenario;
         this.display = display;
     }
@@ -45,7 +47,6 @@ final class ScenarioRun {
             ProcessingReport processed = firstProcessing(engine, file, lines);
             Duration firstDuration = first.elapsed();
 
-            HostRegister register = new HostRegister(dataSource);
             HostRegister.Changes changes = register.beforeTheRerun(scenario);
             List<Total> before = register.totals();
             String digestBefore = new AnswerLines(dataSource).digest(dumpBefore);
@@ -84,19 +85,24 @@ final class ScenarioRun {
                 .build();
     }
 
-    private ProcessingReport firstProcessing(RerunEngine engine, InvoiceFile file, long lines) {
+    private ProcessingReport firstProcessing(RerunEngine engine, InvoiceFile file, long lines) throws SQLException {
         try (Progress progress = display.begin("First processing", lines)) {
-            return new FirstRun(engine, progress).of(file);
+            ProcessingReport report = new FirstRun(engine, progress).of(file);
+            if (report.failed() > 0) {
+                throw new ScenarioFailedException(report.failed() + " lines could not be billed; first failed "
+                        + register.firstFailure(OutcomeCounts.FIRST_PROCESSING));
+            }
+            return report;
         }
     }
 
-    private RerunReport rerun(RerunEngine engine) {
+    private RerunReport rerun(RerunEngine engine) throws SQLException {
         RerunRequest request = RerunRequest.after(scenario.cutoff()).because("new price list");
         Rerun rerun = engine.start(scenario.until() == null ? request : request.endingAt(scenario.until()));
         RerunReport report = finished(rerun);
         if (report.status() != RerunStatus.COMPLETED) {
             throw new ScenarioFailedException("rerun " + report.id() + " ended as " + report.status() + " with "
-                    + report.failed() + " failed entries; the log says why");
+                    + report.failed() + " failed lines; first failed " + register.firstFailure(report.id()));
         }
         return report;
     }

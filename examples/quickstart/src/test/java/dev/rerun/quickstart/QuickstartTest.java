@@ -98,7 +98,7 @@ class QuickstartTest {
                 "--edit-modulus 0|'--edit-modulus': '0' is out of range",
                 "--workers 0|'--workers': '0' is out of range",
                 "--csv nowhere.csv|'--csv': 'nowhere.csv' is no file that can be read",
-                "--dump nowhere/at/all|'--dump': 'nowhere/at/all.before' cannot be written",
+                "--dump nowhere/at/all|'--dump': 'nowhere/at/all' cannot be written",
                 "--cut=1|Unknown option: '--cut=1'",
             })
     void refusesWrongArguments(String args, String message) {
@@ -121,6 +121,22 @@ class QuickstartTest {
                         + sample.lines().count() + " (line ")
                 .contains("has 3 fields instead of 8")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void doesNotOverwriteItsInput() throws Exception {
+        Path csv = directory.resolve("lines.csv.before");
+        Files.writeString(csv, SampleGenerator.generate());
+
+        assertThat(run(
+                        "--csv",
+                        csv.toString(),
+                        "--dump",
+                        directory.resolve("lines.csv").toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("'--dump': '" + csv + "' is the file of --csv");
+        assertThat(csv).hasContent(SampleGenerator.generate());
     }
 
     @Test
