@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,16 @@ final class AnswerLines {
                         new OutputStreamWriter(new DigestOutputStream(bytes, sha256), StandardCharsets.UTF_8))) {
             forEach(line -> append(writer, line));
         } catch (UncheckedIOException e) {
-            throw new IOException("the answer cannot be written to " + dump + ": " + e.getMessage(), e);
+            throw unwritable(dump, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw unwritable(dump, e);
         }
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static IOException unwritable(@Nullable Path dump, IOException cause) {
+        return new IOException(
+                "the register cannot be written to " + dump + " (" + cause + "); give another file", cause);
     }
 
     private static void append(Writer writer, String line) {
