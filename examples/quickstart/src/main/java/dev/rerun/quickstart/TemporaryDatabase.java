@@ -16,11 +16,7 @@ import org.slf4j.LoggerFactory;
 final class TemporaryDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryDatabase.class);
 
-    /**
-     * H2 keeps a statement's plan for as long as the connection lives. Those made while the tables are empty read whole
-     * indexes once they are full, ten times slower; so no plan is kept.
-     */
-    private static final String SETTINGS = ";QUERY_CACHE_SIZE=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     private final Path directory;
     private final HikariDataSource pool = new HikariDataSource();

@@ -32,7 +32,8 @@ public interface LogicContext {
     Optional<RegisterItem> item(String register, String uniqueKey);
 
     /**
-     * Lists the items of an ordering key, in all registers of the app.
+     * Lists the items of an ordering key, in all registers of the app. Each stretch of time is read from the store once
+     * for a whole batch, so ask for no more than is needed; {@link Instant#MIN} and {@link Instant#MAX} mean no bound.
      *
      * @param orderingKey whose items, usually the entry's own
      * @param from the earliest item time, inclusive
