@@ -50,7 +50,7 @@ final class Engine implements RerunEngine {
         this.prepare = new Prepare(store, stream, policy);
         this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
         this.completions = new Completions(store);
-        this.worker = new RerunWorker(store, processor, policy, announcer, completions::ended);
+        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, completions::ended);
     }
 
     void open(int workers) {

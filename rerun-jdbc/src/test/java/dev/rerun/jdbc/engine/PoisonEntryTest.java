@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rerun.api.Contract;
 import dev.rerun.api.OutcomeStatus;
+import dev.rerun.api.ProcessingReport;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.ContractResolver;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -159,5 +161,34 @@ class PoisonEntryTest extends EngineFixture {
 
         assertThatThrownBy(() -> Objects.requireNonNull(kept.get()).item("Fees", "1:fee"))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 500})
+    void whoseItemTheStoreRefusesIsFoundAndFailsAlone(int batchSize) {
+        engine.close();
+        engine = open(builder().store(new RefusingStore(store(), "2:fee")).batchSize(batchSize));
+        failsAlone("refused by the test");
+    }
+
+    @Test
+    void isFoundAmongManyAndByManyWorkers() {
+        engine.close();
+        engine = open(builder()
+                .store(new RefusingStore(store(), "77:fee"))
+                .lanes(1)
+                .batchSize(50)
+                .workers(4));
+        ProcessingReport first = engine.process(IntStream.rangeClosed(1, 150)
+                .mapToObj(id -> entry(id, "k", day(2)))
+                .toList());
+        assertThat(first.failed()).isEqualTo(1);
+
+        RerunReport report = rerun();
+
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.done()).isEqualTo(149);
+        assertThat(host().parked(report.id())).extracting(ParkedEntry::entryId).containsExactly("77");
+        assertThat(host().items(APP)).hasSize(149);
     }
 }
