@@ -41,6 +41,14 @@ public interface HostTables {
     void editAmount(String app, ItemKey item, BigDecimal amount);
 
     /**
+     * Deletes an item, as a person does in the UI.
+     *
+     * @param app the app's name
+     * @param item the item's key
+     */
+    void removeItem(String app, ItemKey item);
+
+    /**
      * Deletes an entry, and nothing that hangs on it.
      *
      * @param app the app's name

@@ -91,6 +91,13 @@ public final class InMemoryStore implements RerunStore, HostTables {
         });
     }
 
+    /** {@inheritDoc} The item must be there, else an {@link IllegalArgumentException} is thrown. */
+    @Override
+    public void removeItem(String app, ItemKey item) {
+        change(transaction ->
+                transaction.tables.app(app).removeItem(transaction.undo, present(transaction, app, item)));
+    }
+
     @Override
     public void removeEntry(String app, String entryId) {
         change(transaction -> transaction.undo.remove(transaction.tables.app(app).entries, entryId));

@@ -71,6 +71,11 @@ public final class DefaultSchemaHost implements HostTables {
     }
 
     @Override
+    public void removeItem(String app, ItemKey item) {
+        update("delete from register_item where" + OF_ITEM, app, item.uniqueKey(), app, item.register());
+    }
+
+    @Override
     public void removeEntry(String app, String entryId) {
         update("delete from activity_entry where" + OF_APP + " and id = ?", app, Long.valueOf(entryId));
     }

@@ -148,12 +148,13 @@ class RerunTest extends EngineFixture {
 
     @Test
     void doesNotPreserveAnEditAndBringsBackADeletedItem() {
-        engine.process(List.of(entry(4, day(2))));
+        engine.process(List.of(entry(4, day(2)), entry(5, day(2))));
         host().editAmount(APP, key("4:fee"), new BigDecimal("99.99"));
+        host().removeItem(APP, key("5:fee"));
 
         rerun();
 
-        assertThat(register()).containsExactly("4:fee=4 fee v1");
+        assertThat(register()).containsExactly("4:fee=4 fee v1", "5:fee=5 fee v1");
     }
 
     @Test
