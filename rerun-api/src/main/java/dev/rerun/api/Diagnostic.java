@@ -12,6 +12,9 @@ public record Diagnostic(String code, String detail) {
     /** The engine's remark that an existing item stayed and the one that logic produced was not written. */
     public static final String RETAINED = "retained";
 
+    /** The engine's remark that an item of the entry stayed which logic no longer produces, so that it stands beside the rest. */
+    public static final String KEPT = "kept";
+
     /** The engine's remark that the entry failed; the detail is the error. */
     public static final String FAILED = "failed";
 

@@ -33,11 +33,15 @@ public interface RerunEngine extends AutoCloseable {
      *
      * @param request what to calculate again
      * @return the run, queued; or the first run if one with the same idempotency key exists
-     * @throws IllegalArgumentException if the cutoff is in the future, or no app is named and the engine has no default
+     * @throws IllegalArgumentException if the cutoff is in the future, no app is named and the engine has no default, a
+     *     text is too long for the store, or the idempotency key belongs to a run with another window
+     * @throws EngineClosedException if the engine is closed
      * @throws ActiveRerunException if the app has a run that is not over
      * @throws RerunNotAuthorizedException if the request names a caller who may not
      * @throws StreamNotReadyException if the stream cannot take the entries; nothing was touched
      * @throws RerunStartFailedException if the run was rolled back; items, entries and diagnostics are as before
+     * @throws RerunException otherwise if the store fails: the message says whether nothing was touched, or the outcome is
+     *     unknown until the store answers again
      */
     Rerun start(RerunRequest request);
 
@@ -47,14 +51,20 @@ public interface RerunEngine extends AutoCloseable {
      * with its error and without items; the others go on. One that is already stored is skipped, so that a call may be
      * repeated after an exception.
      *
-     * <p>Large collections are committed in several transactions. Entries of one ordering key are never processed at the
-     * same moment, whatever threads or processes call.
+     * <p>Large collections are committed in several transactions. Whatever threads or processes call, entries of one
+     * ordering key are processed for the first time one after another, so each sees the items of those before.
+     *
+     * <p>While a run of the app is going, an entry of a key whose turn in the run has not come sees the register without
+     * the items that the run will still write. Where logic depends on earlier items, process such entries when the run is
+     * over, or rerun once more.
      *
      * @param entries the entries, of any apps
      * @return what became of them
      * @throws IllegalArgumentException if an entry cannot be stored (two with one ID, an ID or key that does not fit);
      *     nothing was written
-     * @throws RerunException if the store fails; what earlier transactions of the call wrote stays
+     * @throws EngineClosedException if the engine is closed
+     * @throws RerunException if the store fails; what earlier transactions of the call wrote stays. Call again: what was
+     *     stored is skipped. So it also is, and counts as already known, if only the answer to its commit was lost
      */
     ProcessingReport process(Collection<ActivityEntry> entries);
 

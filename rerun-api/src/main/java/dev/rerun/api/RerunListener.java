@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public interface RerunListener {
     /**
-     * A run reached another state. Each state is told once, by the engine that brought it about.
+     * A run reached another state. Each state is told at most once, by the engine that brought it about; one that
+     * dies between its commit and the call tells nobody.
      *
      * @param report where the run stood when it reached the state
      */

@@ -84,7 +84,7 @@ final class Announcer {
         for (RerunListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 log.warn(
                         "Rerun {}, Listener {} failed; the run is not affected",
                         report.id(),

@@ -8,9 +8,11 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.ItemKey;
+import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
+import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -69,7 +71,15 @@ final class Batch {
             if (found.isEmpty()) {
                 return pass.write();
             }
+            int before = taken.size();
             taken.putAll(found);
+            if (taken.size() == before) {
+                throw new StoreException(
+                        "the store finds the items " + found.keySet()
+                                + " under other keys than their own; let its columns"
+                                + " for registers and unique keys compare texts exactly, case included",
+                        null);
+            }
         }
     }
 
@@ -142,7 +152,21 @@ final class Batch {
                 }
             }
             retained += result.result().items().size() - created.size();
+            diagnostics.addAll(keptBeside(entry, result.result()));
             add(result, created, diagnostics);
+        }
+
+        /** What stands in the register for this entry and is no longer calculated, yet may not be deleted. */
+        private List<Diagnostic> keptBeside(ActivityEntry entry, LogicResult result) {
+            Set<ItemKey> calculated = new HashSet<>();
+            result.items().forEach(draft -> calculated.add(new ItemKey(draft.register(), draft.uniqueKey())));
+            List<Diagnostic> remarks = new ArrayList<>();
+            for (PlacedItem item : view.rememberedOf(entry.id())) {
+                if (!calculated.contains(ItemKey.of(item.item()))) {
+                    keptBecause.apply(item).ifPresent(reason -> remarks.add(kept(item.item(), reason)));
+                }
+            }
+            return remarks;
         }
 
         private @Nullable PlacedItem existing(ItemKey key) {
@@ -179,6 +203,13 @@ final class Batch {
             tx.entries().insertOutcomes(app, outcomes);
             return new Result(processed, withoutContract, items.size(), retained, errors);
         }
+    }
+
+    private static Diagnostic kept(RegisterItem item, KeptReason reason) {
+        return new Diagnostic(
+                Diagnostic.KEPT,
+                item.register() + "/" + item.uniqueKey() + " stays (" + reason + ") with " + plain(item.amount()) + " "
+                        + item.currency() + "; the logic no longer calculates it");
     }
 
     private static Diagnostic retained(RegisterItem calculated, RegisterItem kept, KeptReason reason) {

@@ -53,6 +53,9 @@ final class Completions {
 
     private void poll() {
         for (long id : awaited.keySet()) {
+            if (closed) {
+                return;
+            }
             try {
                 store.transaction(tx -> tx.runs().report(id))
                         .filter(report -> report.status().terminal())
@@ -67,7 +70,21 @@ final class Completions {
 
     void close() {
         closed = true;
-        poller.shutdownNow();
+        // Not interrupted: an embedded database closes the file that an interrupted thread is reading.
+        poller.shutdown();
+        boolean interrupted = false;
+        while (!poller.isTerminated()) {
+            try {
+                poller.awaitTermination(1, TimeUnit.HOURS);
+            } catch (
+                    @SuppressWarnings("unused")
+                    InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         awaited.values().forEach(future -> future.completeExceptionally(new EngineClosedException()));
     }
 }

@@ -10,6 +10,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunNotAuthorizedException;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
+import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreException;
@@ -27,6 +28,7 @@ final class Engine implements RerunEngine {
     private final ActivityStream stream;
     private final Policy policy;
     private final Announcer announcer;
+    private final LimitCheck limits;
     private final Starter starter;
     private final Prepare prepare;
     private final FirstProcessing firstProcessing;
@@ -46,6 +48,7 @@ final class Engine implements RerunEngine {
         this.stream = stream;
         this.policy = policy;
         this.announcer = announcer;
+        this.limits = processor.limits();
         this.starter = new Starter(store, policy, announcer);
         this.prepare = new Prepare(store, stream, policy);
         this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
@@ -54,10 +57,10 @@ final class Engine implements RerunEngine {
     }
 
     void open(int workers) {
-        completions.open();
         if (workers > 0) {
             stream.subscribe(workers, worker);
         }
+        completions.open();
     }
 
     @Override
@@ -69,6 +72,7 @@ final class Engine implements RerunEngine {
             throw new IllegalArgumentException(
                     "the request names no app and the engine has no default; name one with ofApp(...)");
         }
+        limits.check(request, app);
         authorize(request.requestedBy(), app);
         stream.checkReady();
         Starter.Admission admission = starter.admit(request, app);
@@ -102,7 +106,9 @@ final class Engine implements RerunEngine {
         } catch (RuntimeException | Error e) {
             queued = starter.settle(id, e);
         }
-        announcer.announce(queued);
+        if (queued.status() == RerunStatus.QUEUED) {
+            announcer.announce(queued);
+        }
     }
 
     @Override

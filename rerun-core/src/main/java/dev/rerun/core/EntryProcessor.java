@@ -8,6 +8,7 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.ContractResolver;
 import dev.rerun.core.spi.LogicResult;
+import dev.rerun.core.spi.RejectedDataException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one entry through resolver and logic. Whatever these do wrong becomes a result; only the store's errors pass. */
 final class EntryProcessor {
+    /** Enough to see where a plug-in failed, and not too much for a run in which millions fail alike. */
+    private static final int STACK_LENGTH = 4_000;
+
     private final ContractResolver contracts;
     private final LogicCatalog catalog;
     private final LimitCheck limits;
@@ -32,7 +36,6 @@ final class EntryProcessor {
     }
 
     // A plug-in may throw anything; only what ends the process is not its entry's affair.
-    @SuppressWarnings("CatchAndPrintStackTrace")
     Processed process(ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
         long begin = System.nanoTime();
         ContractId resolved = null;
@@ -54,10 +57,22 @@ final class EntryProcessor {
             resolved = contract.get().id();
             LogicResult result = apply(contract.get(), entry, register, rerunId);
             return new Processed(entry, OutcomeStatus.PROCESSED, resolved, result, since(begin), null);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            register.rethrowStoreFailure();
-            return Processed.failed(entry, resolved, since(begin), oneLine(e), stackTrace(e));
+        } catch (OutOfMemoryError e) {
+            // Perhaps another thread's doing. As with a value that the store refuses, the culprit is found by halving.
+            throw new RejectedDataException("memory ran out while entry " + entry.id() + " was calculated", e);
+        } catch (StackOverflowError e) {
+            return failed(entry, resolved, begin, register, e);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return failed(entry, resolved, begin, register, e);
         }
+    }
+
+    private static Processed failed(
+            ActivityEntry entry, @Nullable ContractId contract, long begin, RegisterView register, Throwable error) {
+        register.rethrowStoreFailure();
+        return Processed.failed(entry, contract, since(begin), oneLine(error), stackTrace(error));
     }
 
     private LogicResult apply(Contract contract, ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
@@ -92,6 +107,7 @@ final class EntryProcessor {
     private static String stackTrace(Throwable error) {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text, true));
-        return text.toString().strip();
+        String whole = text.toString().strip();
+        return whole.length() <= STACK_LENGTH ? whole : whole.substring(0, STACK_LENGTH) + " ... (cut)";
     }
 }

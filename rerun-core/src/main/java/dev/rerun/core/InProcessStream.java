@@ -95,7 +95,7 @@ public final class InProcessStream implements ActivityStream {
                 if (!worked) {
                     rest(false);
                 }
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 // Said once; a store that is out of order for an hour need not fill the log.
                 if (!failing) {
                     log.warn("A worker failed and tries again every {} ms until it succeeds", pollNanos / 1_000_000, e);

@@ -61,7 +61,7 @@ final class LaneBatch {
     Reached work(long rerunId, Function<StoreTransaction, Optional<Lane>> choice) {
         Function<StoreTransaction, Optional<Lane>> lane = choice;
         Try attempt = new Try(policy.batchSize(), null);
-        boolean secondLook = false;
+        long refusedAlone = -1;
         while (true) {
             Try current = attempt;
             Function<StoreTransaction, Optional<Lane>> chosen = lane;
@@ -75,10 +75,11 @@ final class LaneBatch {
                 lane = tx -> tx.lanes().lock(rerunId, refused.number());
                 // Another transaction may have written the same key a moment ago; looking again tells.
                 boolean alone = current.entries == 1;
+                boolean twice = alone && refusedAlone == refused.watermark();
                 attempt = new Try(
                         Math.max(1, current.entries / 2),
-                        alone && secondLook ? new Verdict(refused.watermark(), String.valueOf(e.getMessage())) : null);
-                secondLook = alone;
+                        twice ? new Verdict(refused.watermark(), String.valueOf(e.getMessage())) : null);
+                refusedAlone = alone ? refused.watermark() : -1;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.rerun.core;
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.LogicResult;
@@ -42,6 +43,13 @@ final class LimitCheck {
         length(entry.id(), limits.keyLength(), "entry id");
         length(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
         length(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
+    }
+
+    void check(RerunRequest request, String app) {
+        length(app, limits.nameLength(), "app");
+        length(request.requestedBy(), limits.nameLength(), "requestedBy");
+        length(request.reason(), limits.textLength(), "reason");
+        length(request.idempotencyKey(), limits.keyLength(), "idempotency key");
     }
 
     void check(ContractId contract) {

@@ -9,6 +9,7 @@ import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.StoreException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class RegisterView {
     // What every supported database can compare with; logic may well ask from Instant.MIN or until Instant.MAX.
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Items items;
     private final String app;
     private final Instant horizon;
     private final Map<String, KeyItems> byOrderingKey = new HashMap<>();
     private final Map<ItemKey, Optional<PlacedItem>> byKey = new HashMap<>();
+    private final Map<String, List<PlacedItem>> byEntry = new HashMap<>();
     private final Map<ItemKey, PlacedItem> written = new HashMap<>();
     private @Nullable StoreException failure;
 
@@ -55,7 +57,16 @@ final class RegisterView {
     }
 
     void remember(PlacedItem item) {
-        byKey.put(ItemKey.of(item.item()), Optional.of(item));
+        Optional<PlacedItem> before = byKey.put(ItemKey.of(item.item()), Optional.of(item));
+        String entryId = item.item().entryId();
+        if (entryId != null && (before == null || before.isEmpty())) {
+            byEntry.computeIfAbsent(entryId, id -> new ArrayList<>(2)).add(item);
+        }
+    }
+
+    /** The items of an entry that the store is known to hold; not sure to be all of them. */
+    List<PlacedItem> rememberedOf(String entryId) {
+        return byEntry.getOrDefault(entryId, List.of());
     }
 
     /** An item that the store is known to hold, without asking it. */

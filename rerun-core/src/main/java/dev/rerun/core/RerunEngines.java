@@ -40,6 +40,8 @@ public final class RerunEngines {
         /** How many entries a worker processes in one transaction: {@value}. */
         public static final int DEFAULT_BATCH_SIZE = 500;
 
+        private static final Duration LONGEST_RETENTION = Duration.ofDays(365_000);
+
         private @Nullable String app;
         private @Nullable RerunStore store;
         private @Nullable ActivityStream stream;
@@ -118,14 +120,14 @@ public final class RerunEngines {
         /**
          * Says how old an entry can be and still be calculated again. By default {@value #DEFAULT_RETENTION_DAYS} days.
          *
-         * @param age whole seconds, at least one
+         * @param age whole seconds, at least one and at most 365,000 days
          * @return this builder
-         * @throws IllegalArgumentException if it is zero, negative, or not of whole seconds
+         * @throws IllegalArgumentException if it is zero, negative, too long, or not of whole seconds
          */
         public Builder retention(Duration age) {
-            if (age.getSeconds() < 1 || age.getNano() != 0) {
-                throw new IllegalArgumentException(
-                        "retention " + age + " is out of range; give whole seconds, at least one");
+            if (age.getSeconds() < 1 || age.getNano() != 0 || age.compareTo(LONGEST_RETENTION) > 0) {
+                throw new IllegalArgumentException("retention " + age
+                        + " is out of range; give whole seconds, at least one and at most 365,000 days");
             }
             this.retention = age;
             return this;

@@ -7,18 +7,35 @@ import dev.rerun.core.spi.BlockAnswer;
 import dev.rerun.core.spi.LaneWorker;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Works on runs, batch by batch: begins those that are queued, and ends those that have nothing left. */
 final class RerunWorker implements LaneWorker {
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
+
     private final RerunStore store;
     private final LaneBatch batches;
     private final Announcer announcer;
     private final Consumer<RerunReport> onEnd;
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger nextLane = new AtomicInteger();
+    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_NANOS);
+    private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
     RerunWorker(RerunStore store, LaneBatch batches, Announcer announcer, Consumer<RerunReport> onEnd) {
         this.store = store;
@@ -53,17 +70,41 @@ final class RerunWorker implements LaneWorker {
         int first = runs.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), runs.size());
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get((first + i) % runs.size());
-            if (RunLog.within(run.id(), run.app(), () -> workOn(run))) {
+            if (RunLog.within(run.id(), run.app(), () -> workUnlessItFails(run))) {
                 return true;
             }
         }
-        store.transaction(Starter::failAbandoned).forEach(this::ended);
+        sweep();
         return false;
+    }
+
+    /** A run whose work fails as a whole holds up no other. That it fails is said once, until it succeeds again. */
+    private boolean workUnlessItFails(Run run) {
+        try {
+            boolean worked = workOn(run);
+            failing.remove(run.id());
+            return worked;
+        } catch (RuntimeException e) {
+            if (failing.add(run.id())) {
+                log.warn("Rerun {}, A batch failed as a whole; it is tried again until it succeeds", run.id(), e);
+            }
+            return false;
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        long last = lastSweep.get();
+        if (now - last >= SWEEP_NANOS && lastSweep.compareAndSet(last, now)) {
+            store.transaction(Starter::failAbandoned).forEach(this::ended);
+        }
     }
 
     private boolean workOn(Run run) {
         begin(run);
-        LaneBatch.Reached reached = batches.work(run.id(), tx -> tx.lanes().claim(run.id()));
+        // Another lane each time, so that one that fails leaves the others their turn.
+        int from = Math.floorMod(nextLane.getAndIncrement(), run.lanes());
+        LaneBatch.Reached reached = batches.work(run.id(), tx -> tx.lanes().claim(run.id(), from));
         if (reached.watermark() > 0 && !reached.end()) {
             return true;
         }
@@ -74,31 +115,45 @@ final class RerunWorker implements LaneWorker {
         if (run.status() != RerunStatus.QUEUED) {
             return;
         }
-        store.transaction(tx -> {
-                    if (!isIn(tx.runs().lock(run.id()), RerunStatus.QUEUED)) {
-                        return Optional.<RerunReport>empty();
-                    }
-                    tx.runs().moveTo(run.id(), RerunStatus.RUNNING, null);
-                    return tx.runs().report(run.id());
-                })
-                .ifPresent(announcer::announce);
+        move(run, RerunStatus.QUEUED, tx -> Optional.of(RerunStatus.RUNNING)).ifPresent(announcer::announce);
     }
 
     private boolean completeIfDone(Run run) {
         if (store.transaction(tx -> tx.lanes().outstanding(run.id()))) {
             return false;
         }
-        Optional<RerunReport> completed = store.transaction(tx -> {
-            if (!isIn(tx.runs().lock(run.id()), RerunStatus.RUNNING)
-                    || tx.lanes().outstanding(run.id())) {
-                return Optional.<RerunReport>empty();
-            }
-            boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
-            tx.runs().moveTo(run.id(), failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED, null);
-            return tx.runs().report(run.id());
-        });
+        Optional<RerunReport> completed = move(run, RerunStatus.RUNNING, tx -> end(tx, run));
         completed.ifPresent(this::ended);
         return completed.isPresent();
+    }
+
+    private static Optional<RerunStatus> end(StoreTransaction tx, Run run) {
+        if (tx.lanes().outstanding(run.id())) {
+            return Optional.empty();
+        }
+        boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
+        return Optional.of(failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED);
+    }
+
+    /** Moves a run that is in a state to the next; returns its report if this call did it. */
+    private Optional<RerunReport> move(
+            Run run, RerunStatus from, Function<StoreTransaction, Optional<RerunStatus>> decision) {
+        AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
+        return Attempts.ofTransaction(store, tx -> {
+            Optional<Run> locked = tx.runs().lock(run.id());
+            RerunStatus lost = moved.get();
+            if (lost != null && isIn(locked, lost)) {
+                // The answer to the commit of the try before was lost.
+                return tx.runs().report(run.id());
+            }
+            Optional<RerunStatus> to = isIn(locked, from) ? decision.apply(tx) : Optional.empty();
+            if (to.isEmpty()) {
+                return Optional.empty();
+            }
+            moved.set(to.get());
+            tx.runs().moveTo(run.id(), to.get(), null);
+            return tx.runs().report(run.id());
+        });
     }
 
     private void ended(RerunReport report) {

@@ -7,6 +7,7 @@ import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Dialect.KeyColumn;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The table register_item. */
@@ -162,7 +164,7 @@ final class JdbcItems implements Items {
         String invoiceId = row.textOrNull();
         Long rerunId = row.numberOrNull();
         Instant createdAt = row.timeOrNull();
-        RegisterItem item = new RegisterItem(
+        RegisterItem item = stored(() -> new RegisterItem(
                 register,
                 uniqueKey,
                 orderingKey,
@@ -176,8 +178,17 @@ final class JdbcItems implements Items {
                 entryId,
                 contract == null ? null : names.contracts().name(contract),
                 invoiceId,
-                rerunId);
+                rerunId));
         return new PlacedItem(item, entryId == null || createdAt == null ? null : new Position(createdAt, entryId));
+    }
+
+    /** A row that another program wrote may break the record's rules; whoever reads the message can mend it. */
+    private static RegisterItem stored(Supplier<RegisterItem> item) {
+        try {
+            return item.get();
+        } catch (IllegalArgumentException e) {
+            throw new StoreException("a row of register_item is malformed: " + e.getMessage() + "; correct the row", e);
+        }
     }
 
     private int register(int appId, String name) {

@@ -18,7 +18,7 @@ final class JdbcLanes implements Lanes {
     /** One row is locked and no more; lanes that others hold are passed over without waiting. */
     private static final String CLAIM = """
             select %s from rerun_lane
-            where rerun_id = ? and watermark < end_seq
+            where rerun_id = ? and lane >= ? and lane < ? and watermark < end_seq
             fetch first 1 row only
             for update skip locked
             """.formatted(COLUMNS);
@@ -66,8 +66,14 @@ final class JdbcLanes implements Lanes {
     }
 
     @Override
-    public Optional<Lane> claim(long rerunId) {
-        return session.first(CLAIM, parameters -> parameters.number(rerunId), JdbcLanes::readLane);
+    public Optional<Lane> claim(long rerunId, int from) {
+        Optional<Lane> claimed = claim(rerunId, from, Integer.MAX_VALUE);
+        return claimed.isPresent() ? claimed : claim(rerunId, 0, from);
+    }
+
+    private Optional<Lane> claim(long rerunId, int from, int end) {
+        return session.first(
+                CLAIM, parameters -> parameters.number(rerunId).integer(from).integer(end), JdbcLanes::readLane);
     }
 
     @Override

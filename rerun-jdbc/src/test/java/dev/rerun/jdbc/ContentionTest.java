@@ -134,7 +134,7 @@ class ContentionTest {
 
     private List<QueuedEntry> workOneBatch() {
         return store.transaction(worker -> {
-            Optional<Lane> claimed = worker.lanes().claim(RUN);
+            Optional<Lane> claimed = worker.lanes().claim(RUN, 0);
             if (claimed.isEmpty() || worker.runs().find(RUN).orElseThrow().status() != RerunStatus.RUNNING) {
                 return List.of();
             }

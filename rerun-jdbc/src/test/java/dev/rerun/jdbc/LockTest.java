@@ -54,7 +54,7 @@ class LockTest {
         prepare(2);
 
         store.transaction(first -> {
-            Lane one = first.lanes().claim(RUN).orElseThrow();
+            Lane one = first.lanes().claim(RUN, 0).orElseThrow();
             Lane other = claimElsewhere().orElseThrow();
             assertThat(other.number()).isNotEqualTo(one.number());
             return 1;
@@ -66,7 +66,7 @@ class LockTest {
         prepare(1);
 
         store.transaction(first -> {
-            Lane held = first.lanes().claim(RUN).orElseThrow();
+            Lane held = first.lanes().claim(RUN, 0).orElseThrow();
             assertThat(claimElsewhere()).isEmpty();
             first.lanes().advance(held, new LaneProgress(1, 1, 0, 0, 0));
             return 1;
@@ -80,7 +80,7 @@ class LockTest {
         prepare(1);
 
         Future<Optional<Lane>> waiting = store.transaction(first -> {
-            Lane held = first.lanes().claim(RUN).orElseThrow();
+            Lane held = first.lanes().claim(RUN, 0).orElseThrow();
             first.lanes().advance(held, new LaneProgress(2, 2, 0, 0, 0));
             return later(second -> second.lanes().lock(RUN, held.number()));
         });
@@ -93,7 +93,7 @@ class LockTest {
         prepare(3);
 
         Future<RerunStatus> pause = store.transaction(worker -> {
-            assertThat(worker.lanes().claim(RUN)).isPresent();
+            assertThat(worker.lanes().claim(RUN, 0)).isPresent();
             return later(second -> {
                 Run run = second.runs().lock(RUN).orElseThrow();
                 second.runs().moveTo(RUN, RerunStatus.PAUSED, null);
@@ -260,7 +260,7 @@ class LockTest {
     }
 
     private Optional<Lane> claimElsewhere() {
-        return now(other -> other.lanes().claim(RUN));
+        return now(other -> other.lanes().claim(RUN, 0));
     }
 
     private List<Long> abandoned(Duration grace) {

@@ -293,7 +293,7 @@ class RoundTripTest {
             assertThat(transaction.runs().workable()).hasSize(1);
             transaction.runs().moveTo(123_456, RerunStatus.RUNNING, null);
             assertThat(transaction.lanes().outstanding(123_456)).isTrue();
-            Lane lane = transaction.lanes().claim(123_456).orElseThrow();
+            Lane lane = transaction.lanes().claim(123_456, 0).orElseThrow();
             assertThat(transaction.lanes().lock(123_456, lane.number())).contains(lane);
             List<QueuedEntry> queued = transaction.lanes().read(lane, 10);
             assertThat(queued)

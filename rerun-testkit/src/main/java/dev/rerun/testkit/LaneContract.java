@@ -44,15 +44,31 @@ public interface LaneContract extends StoreContract {
         Set<Integer> claimed = new HashSet<>();
         for (int i = 0; i < expected.size(); i++) {
             stage.with(transaction -> {
-                Lane lane = transaction.lanes().claim(run.id()).orElseThrow();
+                Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
                 assertThat(lane.watermark()).isZero();
                 claimed.add(lane.number());
                 transaction.lanes().advance(lane, done(lane.end()));
             });
         }
         assertThat(claimed).isEqualTo(expected);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id())))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
                 .isEmpty();
+    }
+
+    /** L1. */
+    @Test
+    @DisplayName("L1 a claim prefers the lanes from the one on that it names")
+    default void claimsFromALaneOn() {
+        Stage stage = Stage.of(this);
+        Run run = populate(stage, 30, 10, 4);
+        List<Integer> lanes = stage.outstanding(run).keySet().stream().sorted().toList();
+        assertThat(lanes).hasSizeGreaterThan(1);
+        for (int from : lanes) {
+            assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), from)))
+                    .hasValueSatisfying(lane -> assertThat(lane.number()).isGreaterThanOrEqualTo(from));
+        }
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 1 + lanes.get(lanes.size() - 1))))
+                .isPresent();
     }
 
     /** L1. */
@@ -62,7 +78,7 @@ public interface LaneContract extends StoreContract {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 3, 1, 1);
         advance(stage, run, 0, 2);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id())))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
                 .contains(new Lane(run.id(), 0, 2, 3));
     }
 
@@ -74,12 +90,13 @@ public interface LaneContract extends StoreContract {
         Run over = populate(stage, 3, 1, 1);
         stage.end(over);
         Run run = stage.queue(1, epoch -> after(NOON.plusSeconds(1), epoch));
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id())))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
                 .contains(new Lane(run.id(), 0, 0, 2));
         advance(stage, run, 0, 2);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id())))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
                 .isEmpty();
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(1))).isEmpty();
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(1, 0)))
+                .isEmpty();
     }
 
     /** L2. */
@@ -128,7 +145,7 @@ public interface LaneContract extends StoreContract {
         List<QueuedEntry> read = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
             stage.with(transaction -> {
-                Lane lane = transaction.lanes().claim(run.id()).orElseThrow();
+                Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
                 List<QueuedEntry> batch = transaction.lanes().read(lane, 5);
                 assertThat(batch).hasSize((int) Math.min(5, lane.end() - lane.watermark()));
                 read.addAll(batch);
@@ -200,7 +217,7 @@ public interface LaneContract extends StoreContract {
                 new ParkedEntry(1, "1", "IllegalStateException: the 'crane' is \"broken\""),
                 new ParkedEntry(3, "3", "吊车坏了"));
         stage.with(transaction -> {
-            Lane lane = transaction.lanes().claim(run.id()).orElseThrow();
+            Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
             transaction.lanes().park(lane, parked.subList(0, 1));
             transaction.lanes().park(lane, parked.subList(1, 2));
             transaction.lanes().advance(lane, new LaneProgress(3, 1, 2, 0, 0));

@@ -61,7 +61,7 @@ public interface LockContract extends StoreContract {
     @DisplayName("S3 locking a run waits for whoever has claimed one of its lanes")
     default void runLockWaitsForClaim() {
         runLockWaitsForLane(
-                (run, transaction) -> transaction.lanes().claim(run.id()).orElseThrow());
+                (run, transaction) -> transaction.lanes().claim(run.id(), 0).orElseThrow());
     }
 
     /** S3. */
@@ -76,7 +76,7 @@ public interface LockContract extends StoreContract {
     @Test
     @DisplayName("S3 a claim gets no lane of a run that is locked, until its holder has committed")
     default void claimWaitsForRunLock() {
-        laneWaitsForRunLock((run, transaction) -> transaction.lanes().claim(run.id()));
+        laneWaitsForRunLock((run, transaction) -> transaction.lanes().claim(run.id(), 0));
     }
 
     /** S3. */
@@ -95,7 +95,7 @@ public interface LockContract extends StoreContract {
         try (var holder = claimAndFinish(stage, run)) {
             Lane held = holder.held().orElseThrow();
             var late =
-                    Background.running(stage, transaction -> transaction.lanes().claim(run.id()));
+                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0));
             if (!parallel()) {
                 holder.release();
             }
@@ -112,7 +112,7 @@ public interface LockContract extends StoreContract {
         Run run = populate(stage, 1);
         try (var holder = claimAndFinish(stage, run)) {
             var late =
-                    Background.running(stage, transaction -> transaction.lanes().claim(run.id()));
+                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0));
             if (!parallel()) {
                 holder.release();
             }
@@ -144,14 +144,14 @@ public interface LockContract extends StoreContract {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 1);
         try (var holder =
-                Background.holding(stage, transaction -> transaction.lanes().claim(run.id()), transaction -> {})) {
+                Background.holding(stage, transaction -> transaction.lanes().claim(run.id(), 0), transaction -> {})) {
             var late =
                     Background.running(stage, transaction -> transaction.lanes().lock(run.id(), 0));
             assertThat(late.endsInAMoment()).isFalse();
             holder.fail();
             assertThat(late.result()).isPresent();
         }
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id())))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
                 .isPresent();
         assertThat(statusUnderLock(stage, run).result()).isEqualTo(RerunStatus.QUEUED);
     }
@@ -365,7 +365,7 @@ public interface LockContract extends StoreContract {
         return Background.holding(
                 stage,
                 transaction -> {
-                    Optional<Lane> lane = transaction.lanes().claim(run.id());
+                    Optional<Lane> lane = transaction.lanes().claim(run.id(), 0);
                     lane.ifPresent(claimed::set);
                     return lane;
                 },

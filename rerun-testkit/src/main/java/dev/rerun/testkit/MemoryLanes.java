@@ -7,6 +7,7 @@ import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.testkit.MemoryApp.StoredEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -22,11 +23,12 @@ final class MemoryLanes implements Lanes {
     }
 
     @Override
-    public Optional<Lane> claim(long rerunId) {
+    public Optional<Lane> claim(long rerunId, int from) {
         transaction.requireUsable();
         return tables.lanes(rerunId).values().stream()
                 .filter(MemoryLane::outstanding)
-                .findFirst()
+                .min(Comparator.comparing((MemoryLane lane) -> lane.number() < from)
+                        .thenComparing(MemoryLane::number))
                 .map(this::held);
     }
 

@@ -276,12 +276,13 @@ enum BrokenStore {
     }),
 
     CLAIMS_FINISHED_LANES("L1", Lanes.class, "claim", (lanes, args, same) -> {
-        Optional<Lane> claimed = lanes.claim((long) args[0]);
+        Optional<Lane> claimed = lanes.claim((long) args[0], (int) args[1]);
         return claimed.isPresent() ? claimed : lanes.lock((long) args[0], 0);
     }),
+    CLAIMS_THE_FIRST_LANE_ALWAYS("L1", Lanes.class, "claim", (lanes, args, same) -> lanes.claim((long) args[0], 0)),
     HIDES_FINISHED_LANES("L2", Lanes.class, "lock", (lanes, args, same) -> lanes.lock((long) args[0], (int) args[1])
             .filter(lane -> lane.watermark() < lane.end())),
-    OVERLOOKS_THE_LAST_ENTRY("L3", Lanes.class, "outstanding", (lanes, args, same) -> lanes.claim((long) args[0])
+    OVERLOOKS_THE_LAST_ENTRY("L3", Lanes.class, "outstanding", (lanes, args, same) -> lanes.claim((long) args[0], 0)
             .filter(lane -> lane.watermark() + 1 < lane.end())
             .isPresent()),
     READS_ONE_TOO_MANY(

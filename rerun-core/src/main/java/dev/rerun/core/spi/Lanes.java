@@ -14,9 +14,10 @@ public interface Lanes {
      * Locks any lane of the run that has outstanding entries and that nobody else holds.
      *
      * @param rerunId the run
+     * @param from lanes of this number or higher come first, and the others only if there is none of those
      * @return the lane as it is under the lock, or empty if there is none to be had now
      */
-    Optional<Lane> claim(long rerunId);
+    Optional<Lane> claim(long rerunId, int from);
 
     /**
      * Locks one lane, waiting for whoever holds it.

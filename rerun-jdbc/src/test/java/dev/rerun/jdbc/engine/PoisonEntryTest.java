@@ -14,6 +14,9 @@ import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.LogicContext;
 import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.ParkedEntry;
+import dev.rerun.core.spi.RejectedDataException;
+import java.io.IOError;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -167,7 +170,9 @@ class PoisonEntryTest extends EngineFixture {
     @ValueSource(ints = {1, 2, 3, 500})
     void whoseItemTheStoreRefusesIsFoundAndFailsAlone(int batchSize) {
         engine.close();
-        engine = open(builder().store(new RefusingStore(store(), "2:fee")).batchSize(batchSize));
+        engine = open(builder()
+                .store(new RefusingStore(store(), "2:fee", PoisonEntryTest::refusal))
+                .batchSize(batchSize));
         failsAlone("refused by the test");
     }
 
@@ -175,7 +180,7 @@ class PoisonEntryTest extends EngineFixture {
     void isFoundAmongManyAndByManyWorkers() {
         engine.close();
         engine = open(builder()
-                .store(new RefusingStore(store(), "77:fee"))
+                .store(new RefusingStore(store(), "77:fee", PoisonEntryTest::refusal))
                 .lanes(1)
                 .batchSize(50)
                 .workers(4));
@@ -190,5 +195,25 @@ class PoisonEntryTest extends EngineFixture {
         assertThat(report.done()).isEqualTo(149);
         assertThat(host().parked(report.id())).extracting(ParkedEntry::entryId).containsExactly("77");
         assertThat(host().items(APP)).hasSize(149);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IOError.class, OutOfMemoryError.class, NotImplementedError.class})
+    void whoseLogicThrowsAnyErrorFailsAlone(Class<? extends Error> type) {
+        logic.script("2", (contract, entry, context) -> {
+            throw type == IOError.class
+                    ? new IOError(new IOException("the rate table is gone"))
+                    : type == OutOfMemoryError.class ? new OutOfMemoryError() : new NotImplementedError();
+        });
+        failsAlone(type == OutOfMemoryError.class ? "memory ran out" : type.getSimpleName());
+    }
+
+    private static RuntimeException refusal() {
+        return new RejectedDataException("refused by the test", null);
+    }
+
+    /** As Kotlin and Scala have it. */
+    private static final class NotImplementedError extends Error {
+        private static final long serialVersionUID = 1L;
     }
 }

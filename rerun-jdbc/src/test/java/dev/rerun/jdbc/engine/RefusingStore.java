@@ -4,7 +4,6 @@ import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.PlacedItem;
-import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreLimits;
 import dev.rerun.core.spi.StoreTransaction;
@@ -16,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that refuses one item when it is written, as a constraint of the host's would. */
-record RefusingStore(RerunStore store, String uniqueKey) implements RerunStore {
+/** A store that fails when one item is written, as a constraint of the host's or a full disk would make it. */
+record RefusingStore(RerunStore store, String uniqueKey, Supplier<RuntimeException> failure) implements RerunStore {
     @Override
     public void verify() {
         store.verify();
@@ -42,14 +42,14 @@ record RefusingStore(RerunStore store, String uniqueKey) implements RerunStore {
                 (proxy, method, arguments) -> {
                     try {
                         Object part = method.invoke(tx, arguments);
-                        return part instanceof Items items ? new RefusingItems(items, uniqueKey) : part;
+                        return part instanceof Items items ? new RefusingItems(items, uniqueKey, failure) : part;
                     } catch (InvocationTargetException e) {
                         throw e.getCause() == null ? e : e.getCause();
                     }
                 });
     }
 
-    private record RefusingItems(Items items, String uniqueKey) implements Items {
+    private record RefusingItems(Items items, String uniqueKey, Supplier<RuntimeException> failure) implements Items {
         @Override
         public Map<ItemKey, PlacedItem> find(String app, Set<ItemKey> keys) {
             return items.find(app, keys);
@@ -63,7 +63,7 @@ record RefusingStore(RerunStore store, String uniqueKey) implements RerunStore {
         @Override
         public void insert(String app, List<RegisterItem> added) {
             if (added.stream().anyMatch(item -> item.uniqueKey().equals(uniqueKey))) {
-                throw new RejectedDataException("refused by the test", null);
+                throw failure.get();
             }
             items.insert(app, added);
         }

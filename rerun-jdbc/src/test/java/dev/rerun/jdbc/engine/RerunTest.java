@@ -16,6 +16,7 @@ import dev.rerun.core.eligibility.EligibilityRule.KeepRegisters;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.ParkedEntry;
+import dev.rerun.core.spi.StoreException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,45 @@ class RerunTest extends EngineFixture {
                 .contains("Fees/4:fee")
                 .contains("INVOICED")
                 .contains("difference 6 EUR");
+    }
+
+    @Test
+    void namesAKeptItemThatLogicNoLongerProduces() {
+        engine.process(List.of(entry(4, day(2)), entry(5, day(2))));
+        host().invoice(APP, "INV-1", key("4:fee"));
+        logic.script(
+                "4",
+                (contract, entry, context) -> LogicResult.of(
+                        "billed", ItemDraft.of("Fees", "4:pick", entry.createdAt(), BigDecimal.TEN, "EUR")));
+
+        rerun();
+
+        assertThat(register()).containsExactly("4:fee=4 fee v1", "4:pick=10 fee v1", "5:fee=5 fee v1");
+        assertThat(newest("4").diagnostics())
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "billed", "kept: Fees/4:fee stays (INVOICED) with 4 EUR; the logic no longer calculates it");
+        assertThat(newest("5").diagnostics()).containsExactly(Diagnostic.of("billed"));
+    }
+
+    @Test
+    void whoseBatchesFailAsAWholeHoldsUpNoOtherRun() {
+        ActivityEntry other = new ActivityEntry("other", "2", "k", day(2), day(2), "10");
+        engine.process(List.of(entry(1, day(2)), other));
+        engine.close();
+        RerunEngine starter = withoutWorkers();
+        long stuck = starter.start(CUTOFF).id();
+        long fine = starter.start(RerunRequest.after(CUTOFF).ofApp("other")).id();
+
+        engine = open(builder()
+                .store(new RefusingStore(store(), "1:fee", () -> new StoreException("out of order", null)))
+                .workers(1));
+
+        assertThat(engine.find(fine).orElseThrow().await(LONG).status()).isEqualTo(RerunStatus.COMPLETED);
+        assertThat(engine.find(stuck).orElseThrow().report().remaining()).isEqualTo(1);
+        engine.close();
+        engine = open(builder());
+        assertThat(engine.find(stuck).orElseThrow().await(LONG).done()).isEqualTo(1);
     }
 
     @Test

@@ -101,10 +101,18 @@ class StartTest extends EngineFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "-PT24H", "PT0.5S"})
+    @ValueSource(strings = {"PT0S", "-PT24H", "PT0.5S", "PT9000000000H"})
     void isNotEvenPossibleWithARetentionThatIsNotPositive(Duration retention) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().retention(retention))
                 .withMessageContaining(retention.toString());
+    }
+
+    @Test
+    void withATextThatIsTooLongIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.start(RerunRequest.after(CUTOFF).once("k".repeat(300))))
+                .withMessageContaining("idempotency key has 300 characters");
+        assertThat(engine.history(APP)).isEmpty();
     }
 }
