@@ -1,0 +1,38 @@
+package dev.rerun.servers;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database of a {@link PostgresServer}. Closing it drops it, with all connections to it. */
+public final class PostgresDatabase implements AutoCloseable {
+    private final PostgresServer server;
+    private final String name;
+
+    PostgresDatabase(PostgresServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** Where the database is, for the user that {@link #user} names, without a password. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name + "?reWriteBatchedInserts=true";
+    }
+
+    /** A user who may do everything. */
+    public String user() {
+        return PostgresServer.USER;
+    }
+
+    /** A new connection each time. */
+    public DataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url());
+        source.setUser(user());
+        return source;
+    }
+
+    @Override
+    public void close() {
+        server.execute("drop database if exists " + name + " with (force)");
+    }
+}

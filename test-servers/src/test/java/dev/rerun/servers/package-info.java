@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rerun.servers;
+
+import org.jspecify.annotations.NullMarked;
