@@ -1,74 +1,23 @@
 package dev.rerun.jdbc;
 
-import dev.rerun.core.spi.StoreException;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Moves items out of the register and into a run's archive: locks them, copies them, deletes them. What is locked cannot be
- * invoiced or edited between the copy and the deletion, so the archive holds just what was deleted.
- *
- * <p>One statement would do where a database can return what it deletes. H2 can, but it silently loses the rows of such a
- * result beyond its {@code MAX_MEMORY_ROWS}, when the database is on disk.
- */
-final class Archive {
-    private static final String LOCK = """
-            select i.register_id, i.unique_key, i.item_time
-            from register_item i
-            where %s
-            order by i.app_id, i.item_time
-            fetch first ? rows only
-            for update
-            """;
+/** Moves items out of the register and into a run's archive, whole, in batches. */
+interface Archive {
+    /**
+     * What a batch moved.
+     *
+     * @param items how many
+     * @param upTo the time before which no item is left for which the condition holds; null if that is not known, so that
+     *     the next batch begins where this one did
+     */
+    record Moved(long items, @Nullable Instant upTo) {}
 
-    private static final String COPY = """
-            insert into rerun_archived_item (archived_by, %s)
-            select ?, %s
-            from %s
-            join register_item i on i.register_id = k.register_id and i.unique_key = k.unique_key
-            """;
-
-    private static final String DELETE = "delete from register_item where register_id = ? and unique_key = ?";
-
-    private final Session session;
-    private final long rerunId;
-
-    Archive(Session session, long rerunId) {
-        this.session = session;
-        this.rerunId = rerunId;
-    }
-
-    /** What identifies an item, and its time. */
-    record Key(int register, String uniqueKey, Instant time) {}
-
-    /** Locks the first items, by time, for which a condition on the item {@code i} holds. */
-    List<Key> lock(String condition, Binding binding, int most) {
-        return session.list(
-                LOCK.formatted(condition),
-                parameters -> parameters.all(binding).integer(most),
-                row -> new Key(row.integer(), row.text(), row.time()));
-    }
-
-    /** Moves locked items. */
-    void move(List<Key> keys) {
-        String copy = COPY.formatted(
-                JdbcItems.COLUMNS,
-                JdbcItems.COLUMNS.replaceAll("(\\w+)", "i.$1"),
-                session.dialect().keyTable("k", JdbcItems.REGISTER_COLUMN, JdbcItems.UNIQUE_KEY_COLUMN));
-        for (List<Key> chunk : Chunks.of(keys)) {
-            long copied = session.update(copy, parameters -> parameters
-                    .number(rerunId)
-                    .array("integer", chunk.stream().map(Key::register).toList())
-                    .array("varchar", chunk.stream().map(Key::uniqueKey).toList()));
-            long deleted = session.batch(DELETE, chunk, (parameters, key) -> parameters
-                    .integer(key.register())
-                    .text(key.uniqueKey()));
-            if (copied != chunk.size() || deleted != chunk.size()) {
-                throw new StoreException(
-                        "of " + chunk.size() + " locked items, " + copied + " were archived and " + deleted
-                                + " deleted; the database did not keep its locks",
-                        null);
-            }
-        }
-    }
+    /**
+     * Moves the first items, by time, for which a condition on the item {@code i} holds; nothing if there are none. What
+     * others lock is waited for, and then judged by what they made of it.
+     */
+    Optional<Moved> moveFirst(String condition, Binding binding, int most);
 }

@@ -11,14 +11,18 @@ import java.util.List;
  */
 interface Dialect {
     /** A column of a table that is made of array parameters. */
-    record KeyColumn(String name, String type) {}
+    record Column(String name, String type) {}
 
     /** Chooses the dialect by product and version alone. */
     static Dialect of(String product, int major, int minor) {
         if (product.equals(H2Dialect.PRODUCT) && (major > 2 || (major == 2 && minor >= 3))) {
             return new H2Dialect();
         }
-        throw new UnsupportedDatabaseException(product, major + "." + minor, H2Dialect.SUPPORTED);
+        if (product.equals(PostgresDialect.PRODUCT) && major >= 13) {
+            return new PostgresDialect();
+        }
+        throw new UnsupportedDatabaseException(
+                product, major + "." + minor, PostgresDialect.SUPPORTED + " and " + H2Dialect.SUPPORTED);
     }
 
     static Dialect of(Connection connection) {
@@ -43,7 +47,10 @@ interface Dialect {
     String hashModulo(String text);
 
     /** A table whose columns are the array parameters of the fragment, one for each column and equally long. */
-    String keyTable(String alias, KeyColumn... columns);
+    String keyTable(String alias, Column... columns);
+
+    /** Whether many rows are best inserted from a {@link #keyTable}, and not one by one. */
+    boolean insertsArrays();
 
     /**
      * An insert that finds a row of the same key does nothing, or fails with {@link #duplicateKey} and leaves the
@@ -51,7 +58,14 @@ interface Dialect {
      */
     String insertIfAbsent(String insert, String keyColumns);
 
+    /** Whether an insert of {@link #insertIfAbsent} failed because its row is there. */
     boolean duplicateKey(SQLException failure);
 
     boolean missingTable(SQLException failure);
+
+    /** How items are moved into a run's archive. */
+    Archive archive(Session session, long rerunId);
+
+    /** The text itself if a column can hold it as it is, or with other characters in place of those that it cannot hold. */
+    String storable(String text);
 }

@@ -6,7 +6,7 @@ import dev.rerun.api.ContractId;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.NewOutcome;
-import dev.rerun.jdbc.Dialect.KeyColumn;
+import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -29,16 +29,29 @@ final class JdbcEntries implements Entries {
             join activity_entry e on e.app_id = ? and e.id = k.id
             """;
 
-    private static final String INSERT = """
-            insert into activity_entry (app_id, id, ordering_key, occurred_at, created_at, epoch, payload)
-            values (?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final Insert INSERT = new Insert(
+            "activity_entry",
+            List.of(
+                    new Column("app_id", "integer"),
+                    new Column("id", "bigint"),
+                    new Column("ordering_key", "varchar"),
+                    new Column("occurred_at", "timestamptz"),
+                    new Column("created_at", "timestamptz"),
+                    new Column("epoch", "bigint"),
+                    new Column("payload", "varchar")),
+            List.of());
 
-    private static final String INSERT_OUTCOME = """
-            insert into activity_outcome
-                (app_id, entry_id, rerun_id, status, contract_id, diagnostics, processed_at, duration_micros)
-            values (?, ?, ?, ?, ?, ?, %s, ?)
-            """;
+    private static final Insert INSERT_OUTCOME = new Insert(
+            "activity_outcome",
+            List.of(
+                    new Column("app_id", "integer"),
+                    new Column("entry_id", "bigint"),
+                    new Column("rerun_id", "bigint"),
+                    new Column("status", "varchar"),
+                    new Column("contract_id", "integer"),
+                    new Column("diagnostics", "varchar"),
+                    new Column("duration_micros", "bigint")),
+            List.of("processed_at"));
 
     private static final String OUTCOMES = """
             select o.rerun_id, o.status, o.contract_id, o.diagnostics, o.processed_at, o.duration_micros
@@ -72,7 +85,7 @@ final class JdbcEntries implements Entries {
         if (appId == null) {
             return known;
         }
-        String sql = KNOWN.formatted(session.dialect().keyTable("k", new KeyColumn("id", "bigint")));
+        String sql = KNOWN.formatted(session.dialect().keyTable("k", new Column("id", "bigint")));
         for (List<Long> chunk : Chunks.of(EntryIds.findAll(ids))) {
             known.addAll(session.list(
                     sql,
@@ -85,7 +98,7 @@ final class JdbcEntries implements Entries {
     @Override
     public void insert(String app, long epoch, List<ActivityEntry> entries) {
         int appId = names.apps().obtain(app);
-        session.batch(INSERT, entries, (parameters, entry) -> parameters
+        session.insert(INSERT, entries, (parameters, entry) -> parameters
                 .integer(appId)
                 .number(EntryIds.require(entry.id()))
                 .text(entry.orderingKey())
@@ -105,7 +118,7 @@ final class JdbcEntries implements Entries {
                 .distinct()
                 .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
                 .forEach(names.contracts()::obtain);
-        session.batch(INSERT_OUTCOME.formatted(session.dialect().now()), outcomes, (parameters, outcome) -> {
+        session.insert(INSERT_OUTCOME, outcomes, (parameters, outcome) -> {
             Long rerunId = outcome.rerunId();
             ContractId contract = outcome.contract();
             parameters
@@ -117,7 +130,7 @@ final class JdbcEntries implements Entries {
                             contract == null
                                     ? null
                                     : (Integer) names.contracts().obtain(contract))
-                    .text(DiagnosticsText.write(outcome.diagnostics()))
+                    .remark(DiagnosticsText.write(outcome.diagnostics()))
                     .number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
         });
     }

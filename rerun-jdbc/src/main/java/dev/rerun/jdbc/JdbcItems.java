@@ -8,7 +8,7 @@ import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.StoreException;
-import dev.rerun.jdbc.Dialect.KeyColumn;
+import dev.rerun.jdbc.Dialect.Column;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,18 +23,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table register_item. */
 final class JdbcItems implements Items {
-    /** The columns of register_item, which are also those of rerun_archived_item after its first. */
-    static final String COLUMNS = """
-            register_id, unique_key, app_id, ordering_key, item_time, amount, currency, units, refers_to, detail, \
-            ui_created, entry_id, contract_id, invoice_id, rerun_id\
-            """;
+    static final Column REGISTER_COLUMN = new Column("register_id", "integer");
+    static final Column UNIQUE_KEY_COLUMN = new Column("unique_key", "varchar");
 
-    static final KeyColumn REGISTER_COLUMN = new KeyColumn("register_id", "integer");
-    static final KeyColumn UNIQUE_KEY_COLUMN = new KeyColumn("unique_key", "varchar");
+    /** The columns of register_item, which are also those of rerun_archived_item after its first. */
+    private static final List<Column> COLUMNS = List.of(
+            REGISTER_COLUMN,
+            UNIQUE_KEY_COLUMN,
+            new Column("app_id", "integer"),
+            new Column("ordering_key", "varchar"),
+            new Column("item_time", "timestamptz"),
+            new Column("amount", "numeric"),
+            new Column("currency", "varchar"),
+            new Column("units", "numeric"),
+            new Column("refers_to", "varchar"),
+            new Column("detail", "varchar"),
+            new Column("ui_created", "boolean"),
+            new Column("entry_id", "bigint"),
+            new Column("contract_id", "integer"),
+            new Column("invoice_id", "varchar"),
+            new Column("rerun_id", "bigint"));
+
+    static final String COLUMN_LIST = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+
+    private static final Insert INSERT = new Insert("register_item", COLUMNS, List.of());
 
     /** The most digits after the decimal point; H2 would round a number that has more. */
     private static final int FRACTION_DIGITS = 12;
@@ -51,11 +68,6 @@ final class JdbcItems implements Items {
 
     private static final String KEY_AND_TIME =
             "i.app_id = ? and i.ordering_key = k.ordering_key and i.item_time >= ? and i.item_time < ?";
-
-    private static final String INSERT = """
-            insert into register_item (%s)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """.formatted(COLUMNS);
 
     private final Session session;
     private final Names.View names;
@@ -98,8 +110,8 @@ final class JdbcItems implements Items {
         if (appId == null) {
             return found;
         }
-        String sql = SELECT.formatted(
-                session.dialect().keyTable("k", new KeyColumn("ordering_key", "varchar")), KEY_AND_TIME);
+        String sql =
+                SELECT.formatted(session.dialect().keyTable("k", new Column("ordering_key", "varchar")), KEY_AND_TIME);
         for (List<String> chunk : Chunks.of(new LinkedHashSet<>(orderingKeys))) {
             found.addAll(session.list(
                     sql,
@@ -124,7 +136,7 @@ final class JdbcItems implements Items {
                 .distinct()
                 .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
                 .forEach(names.contracts()::obtain);
-        session.batch(INSERT, items, (parameters, item) -> {
+        session.insert(INSERT, items, (parameters, item) -> {
             ContractId contract = item.contract();
             parameters
                     .integer(register(appId, item.register()))
@@ -146,6 +158,11 @@ final class JdbcItems implements Items {
                     .text(item.invoiceId())
                     .number(item.rerunId());
         });
+    }
+
+    /** The columns of a row of that name. */
+    static String columnsOf(String alias) {
+        return COLUMNS.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
     }
 
     private PlacedItem readItem(Row row) throws SQLException {

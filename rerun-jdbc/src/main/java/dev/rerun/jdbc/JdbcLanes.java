@@ -7,6 +7,7 @@ import dev.rerun.core.spi.Lanes;
 import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.StoreException;
+import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +46,15 @@ final class JdbcLanes implements Lanes {
             order by q.seq
             """;
 
-    private static final String PARK = """
-            insert into rerun_failure (rerun_id, lane, seq, entry_id, error, failed_at)
-            values (?, ?, ?, ?, ?, %s)
-            """;
+    private static final Insert PARK = new Insert(
+            "rerun_failure",
+            List.of(
+                    new Column("rerun_id", "bigint"),
+                    new Column("lane", "integer"),
+                    new Column("seq", "bigint"),
+                    new Column("entry_id", "bigint"),
+                    new Column("error", "varchar")),
+            List.of("failed_at"));
 
     private static final String ADVANCE = """
             update rerun_lane
@@ -101,12 +107,12 @@ final class JdbcLanes implements Lanes {
 
     @Override
     public void park(Lane lane, List<ParkedEntry> entries) {
-        session.batch(PARK.formatted(session.dialect().now()), entries, (parameters, entry) -> parameters
+        session.insert(PARK, entries, (parameters, entry) -> parameters
                 .number(lane.rerunId())
                 .integer(lane.number())
                 .number(entry.sequence())
                 .number(EntryIds.require(entry.entryId()))
-                .text(ErrorText.held(entry.error())));
+                .remark(ErrorText.held(entry.error())));
     }
 
     @Override

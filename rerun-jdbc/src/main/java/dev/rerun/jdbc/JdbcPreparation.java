@@ -8,6 +8,7 @@ import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
+import dev.rerun.jdbc.Archive.Moved;
 import dev.rerun.jdbc.EligibilitySql.Fragment;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -88,7 +89,7 @@ final class JdbcPreparation implements Preparation {
         }
         int app = app(run);
         Fragment eligible = EligibilitySql.eligible(eligibility, run.id());
-        Archive archive = new Archive(session, run.id());
+        Archive archive = session.dialect().archive(session, run.id());
         Optional<InsideWindow> window = window(eligibility);
         Instant last = endOf(window.map(InsideWindow::until).orElse(null));
         Instant from = window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE);
@@ -97,16 +98,18 @@ final class JdbcPreparation implements Preparation {
             Instant begin = from;
             Binding binding =
                     parameters -> parameters.integer(app).time(begin).time(last).all(eligible.binding());
-            List<Archive.Key> batch =
-                    archive.lock(IN_WINDOW.formatted(after) + " and " + eligible.sql(), binding, batchSize);
-            if (batch.isEmpty()) {
+            Optional<Moved> moved =
+                    archive.moveFirst(IN_WINDOW.formatted(after) + " and " + eligible.sql(), binding, batchSize);
+            if (moved.isEmpty()) {
                 return;
             }
-            archive.move(batch);
-            onBatch.accept(batch.size());
-            // Items of the same time may be left. Those that are kept are passed again, but only they.
-            from = batch.get(batch.size() - 1).time();
-            after = ">=";
+            onBatch.accept(moved.get().items());
+            Instant upTo = moved.get().upTo();
+            if (upTo != null) {
+                // Items of the same time may be left. Those that are kept are passed again, but only they.
+                from = upTo;
+                after = ">=";
+            }
         }
     }
 

@@ -185,7 +185,7 @@ final class JdbcRuns implements Runs {
                 : status == RerunStatus.RUNNING ? ", started_at = coalesce(started_at, " + now + ")" : "";
         mustUpdate(id, MOVE.formatted(also), parameters -> parameters
                 .text(status.name())
-                .text(ErrorText.heldOrNull(error))
+                .remark(ErrorText.heldOrNull(error))
                 .number(id));
     }
 

@@ -13,7 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * The tables of the default schema. A host creates them here, or with a migration tool: the files under {@code
- * db/rerun-h2} on the class path are named and written so that Flyway runs them as they are.
+ * db/rerun-postgresql} and {@code db/rerun-h2} on the class path are named and written so that Flyway runs them as they
+ * are.
  *
  * <p>Safe for all threads, but only one process at a time may create or upgrade.
  */
@@ -99,14 +100,15 @@ public final class JdbcSchema {
             if (result.wasNull()) {
                 throw SchemaException.incomplete(required(dialect));
             }
+            borrowed.commit();
             return OptionalInt.of(version);
         } catch (SQLException e) {
+            // A failed statement may have ended the transaction, which cannot be committed then.
+            borrowed.rollback(e);
             if (dialect.missingTable(e)) {
                 return OptionalInt.empty();
             }
             throw SqlFailure.of(e);
-        } finally {
-            borrowed.commit();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.core.spi.RejectedDataException;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a statement's parameters from left to right. */
@@ -18,67 +20,66 @@ final class Parameters {
     /** After every instant that a record can hold; also stands in for later ones. */
     static final Instant EVER_AFTER = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private final PreparedStatement statement;
+    private final Places places;
+    private final Dialect dialect;
+    private final @Nullable PreparedStatement statement;
     private int last;
 
-    Parameters(PreparedStatement statement) {
+    Parameters(PreparedStatement statement, Dialect dialect) {
+        this.places = Places.of(statement);
+        this.dialect = dialect;
         this.statement = statement;
     }
 
-    Parameters number(long value) throws SQLException {
-        statement.setLong(++last, value);
-        return this;
+    /** For the rows of an insert. */
+    Parameters(ColumnArrays arrays, Dialect dialect) {
+        this.places = arrays;
+        this.dialect = dialect;
+        this.statement = null;
     }
 
     Parameters number(@Nullable Long value) throws SQLException {
-        if (value == null) {
-            statement.setNull(++last, Types.BIGINT);
-            return this;
-        }
-        return number(value.longValue());
-    }
-
-    Parameters integer(int value) throws SQLException {
-        statement.setInt(++last, value);
-        return this;
+        return put(value, Types.BIGINT);
     }
 
     Parameters integer(@Nullable Integer value) throws SQLException {
-        if (value == null) {
-            statement.setNull(++last, Types.INTEGER);
-            return this;
-        }
-        return integer(value.intValue());
+        return put(value, Types.INTEGER);
     }
 
     Parameters text(@Nullable String value) throws SQLException {
-        statement.setString(++last, value);
-        return this;
+        return put(value == null ? null : requireStorable(value), Types.VARCHAR);
+    }
+
+    /** Binds a text for people, in which characters that the database cannot hold are replaced. */
+    Parameters remark(@Nullable String value) throws SQLException {
+        return put(value == null ? null : dialect.storable(value), Types.VARCHAR);
     }
 
     Parameters flag(boolean value) throws SQLException {
-        statement.setBoolean(++last, value);
-        return this;
+        return put(value, Types.BOOLEAN);
     }
 
     Parameters decimal(BigDecimal value) throws SQLException {
-        statement.setBigDecimal(++last, value);
-        return this;
+        return put(value, Types.NUMERIC);
     }
 
     /** Binds whole microseconds, because databases would round what is finer. */
     Parameters time(@Nullable Instant value) throws SQLException {
         if (value == null) {
-            statement.setNull(++last, Types.TIMESTAMP_WITH_TIMEZONE);
-            return this;
+            return put(null, Types.TIMESTAMP_WITH_TIMEZONE);
         }
         Instant held = value.isBefore(EVER_BEFORE) ? EVER_BEFORE : value.isAfter(EVER_AFTER) ? EVER_AFTER : value;
-        statement.setObject(++last, held.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
-        return this;
+        return put(held.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     Parameters array(String type, Collection<?> values) throws SQLException {
-        statement.setArray(++last, statement.getConnection().createArrayOf(type, values.toArray()));
+        for (Object value : values) {
+            if (value instanceof String text) {
+                requireStorable(text);
+            }
+        }
+        PreparedStatement target = Objects.requireNonNull(statement, "arrays of arrays");
+        target.setArray(++last, target.getConnection().createArrayOf(type, values.toArray()));
         return this;
     }
 
@@ -87,9 +88,32 @@ final class Parameters {
         return this;
     }
 
-    /** Begins the next row of a batch. */
+    /** Ends a row of many. */
     void addRow() throws SQLException {
-        statement.addBatch();
+        places.endRow();
         last = 0;
+    }
+
+    private Parameters put(@Nullable Object value, int type) throws SQLException {
+        places.put(++last, value, type);
+        return this;
+    }
+
+    private String requireStorable(String text) {
+        String storable = dialect.storable(text);
+        if (storable.equals(text)) {
+            return text;
+        }
+        int index = 0;
+        while (text.charAt(index) == storable.charAt(index)) {
+            index++;
+        }
+        throw new RejectedDataException(
+                "the character U+%04X at index %d of the text '%s' cannot be stored by this database; remove it"
+                        .formatted(
+                                (int) text.charAt(index),
+                                index,
+                                storable.substring(0, Math.min(80, storable.length()))),
+                null);
     }
 }

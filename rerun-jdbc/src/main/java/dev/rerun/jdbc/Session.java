@@ -40,7 +40,7 @@ final class Session {
     <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
         requireOpen();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binding.bind(new Parameters(statement));
+            binding.bind(new Parameters(statement, dialect));
             try (ResultSet result = statement.executeQuery()) {
                 List<T> values = new ArrayList<>();
                 Row row = new Row(result);
@@ -61,7 +61,7 @@ final class Session {
     long update(String sql, Binding binding) {
         requireOpen();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binding.bind(new Parameters(statement));
+            binding.bind(new Parameters(statement, dialect));
             return statement.executeLargeUpdate();
         } catch (SQLException e) {
             throw SqlFailure.of(e);
@@ -72,12 +72,38 @@ final class Session {
     boolean insertIfAbsent(String insert, String keyColumns, Binding binding) {
         requireOpen();
         try (PreparedStatement statement = connection.prepareStatement(dialect.insertIfAbsent(insert, keyColumns))) {
-            binding.bind(new Parameters(statement));
+            binding.bind(new Parameters(statement, dialect));
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
             if (dialect.duplicateKey(e)) {
                 return false;
             }
+            throw SqlFailure.of(e);
+        }
+    }
+
+    /** Inserts rows as the database does it best. */
+    <E> void insert(Insert insert, List<E> rows, RowBinding<E> binding) {
+        if (!dialect.insertsArrays()) {
+            batch(insert.ofOneRow(dialect), rows, binding);
+            return;
+        }
+        requireOpen();
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(insert.ofArrays(dialect))) {
+            ColumnArrays arrays = new ColumnArrays(insert.columns());
+            Parameters parameters = new Parameters(arrays, dialect);
+            for (E row : rows) {
+                binding.bind(parameters, row);
+                parameters.addRow();
+                if (arrays.full()) {
+                    arrays.flush(connection, statement);
+                }
+            }
+            arrays.flush(connection, statement);
+        } catch (SQLException e) {
             throw SqlFailure.of(e);
         }
     }
@@ -89,7 +115,7 @@ final class Session {
             return 0;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = new Parameters(statement);
+            Parameters parameters = new Parameters(statement, dialect);
             int pending = 0;
             long changed = 0;
             for (E row : rows) {

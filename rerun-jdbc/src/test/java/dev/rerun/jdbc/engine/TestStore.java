@@ -1,11 +1,16 @@
 package dev.rerun.jdbc.engine;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.jdbc.JdbcStore;
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
 import dev.rerun.testkit.HostTables;
 import dev.rerun.testkit.InMemoryStore;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The kinds of stores that the engine is tested on. */
@@ -20,15 +25,58 @@ enum TestStore {
     H2 {
         @Override
         Open open() {
-            JdbcConnectionPool database = JdbcConnectionPool.create(
+            return onDatabase(openDatabase());
+        }
+
+        @Override
+        Database openDatabase() {
+            JdbcConnectionPool pool = JdbcConnectionPool.create(
                     "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
-            JdbcSchema.of(database).createOrUpgrade();
-            return new Open(JdbcStore.on(database), new DefaultSchemaHost(database), database::dispose);
+            JdbcSchema.of(pool).createOrUpgrade();
+            return new Database(pool, pool::dispose);
+        }
+    },
+    POSTGRESQL {
+        @Override
+        Open open() {
+            return onDatabase(openDatabase());
+        }
+
+        @Override
+        Database openDatabase() {
+            PostgresDatabase database = PostgresServer.shared()
+                    .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
+            HikariConfig configuration = new HikariConfig();
+            configuration.setDataSource(database.source());
+            configuration.setMinimumIdle(0);
+            configuration.setMaximumPoolSize(16);
+            HikariDataSource pool = new HikariDataSource(configuration);
+            return new Database(pool, () -> {
+                pool.close();
+                database.close();
+            });
         }
     };
 
     /** An empty store, and what lies behind it. */
     record Open(RerunStore store, HostTables host, Runnable close) {}
 
+    /** A database that holds the default schema. */
+    record Database(DataSource source, Runnable drop) implements AutoCloseable {
+        @Override
+        public void close() {
+            drop.run();
+        }
+    }
+
     abstract Open open();
+
+    /** For the kinds that are over JDBC. */
+    Database openDatabase() {
+        throw new IllegalStateException(this + " is no database");
+    }
+
+    private static Open onDatabase(Database database) {
+        return new Open(JdbcStore.on(database.source()), new DefaultSchemaHost(database.source()), database::close);
+    }
 }

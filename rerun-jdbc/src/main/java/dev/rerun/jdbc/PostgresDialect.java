@@ -1,0 +1,95 @@
+package dev.rerun.jdbc;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** PostgreSQL from 13 on. */
+final class PostgresDialect implements Dialect {
+    static final String PRODUCT = "PostgreSQL";
+    static final String SUPPORTED = "PostgreSQL from 13 on";
+
+    private static final String MISSING_TABLE = "42P01";
+    private static final char REPLACEMENT = '\uFFFD';
+
+    @Override
+    public List<Migration> migrations() {
+        return List.of(new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"));
+    }
+
+    /** Not now(), which stands still in a transaction. */
+    @Override
+    public String now() {
+        return "clock_timestamp()";
+    }
+
+    /** Without the sign bit, so that the remainder is not negative. */
+    @Override
+    public String hashModulo(String text) {
+        return "cast((hashtextextended(" + text + ", 0) & 9223372036854775807) % cast(? as integer) as integer)";
+    }
+
+    @Override
+    public String keyTable(String alias, Column... columns) {
+        return Arrays.stream(columns)
+                .map(column -> "cast(? as " + column.type() + "[])")
+                .collect(Collectors.joining(
+                        ", ",
+                        "unnest(",
+                        Arrays.stream(columns)
+                                .map(Column::name)
+                                .collect(Collectors.joining(", ", ") " + alias + "(", ")"))));
+    }
+
+    @Override
+    public boolean insertsArrays() {
+        return true;
+    }
+
+    /** A failed statement would end the transaction. Whatever key is taken counts, so none is named. */
+    @Override
+    public String insertIfAbsent(String insert, String keyColumns) {
+        return insert + " on conflict do nothing";
+    }
+
+    /** Never: the insert does not fail. */
+    @Override
+    public boolean duplicateKey(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public boolean missingTable(SQLException failure) {
+        return MISSING_TABLE.equals(failure.getSQLState());
+    }
+
+    @Override
+    public Archive archive(Session session, long rerunId) {
+        return new ReturningArchive(session, rerunId);
+    }
+
+    /** NUL is refused by the server; half of a surrogate pair the driver would silently make a question mark. */
+    @Override
+    public String storable(String text) {
+        StringBuilder replaced = null;
+        for (int i = 0; i < text.length(); i++) {
+            if (!storable(text, i)) {
+                replaced = replaced == null ? new StringBuilder(text) : replaced;
+                replaced.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return replaced == null ? text : replaced.toString();
+    }
+
+    private static boolean storable(String text, int index) {
+        char character = text.charAt(index);
+        if (Character.isHighSurrogate(character)) {
+            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
+        }
+        if (Character.isLowSurrogate(character)) {
+            return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+        }
+        return character != 0;
+    }
+}
