@@ -68,6 +68,12 @@ abstract class EngineFixture {
         return opened.host();
     }
 
+    /** Whether a thread that starts a rerun is held up, in this process or by the server. */
+    final boolean isHeldUp(Thread starting) {
+        Thread.State state = starting.getState();
+        return opened.lockAwaited().getAsBoolean() || (state != Thread.State.RUNNABLE && state != Thread.State.NEW);
+    }
+
     RerunEngines.Builder builder() {
         return RerunEngines.builder().app(APP).store(store()).stream(new InProcessStream(Duration.ofMillis(20)))
                 .contracts(entry -> contracts.resolve(entry))

@@ -22,7 +22,6 @@ import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.LaneWorker;
-import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.jdbc.engine.FaultyDatabase.Fault;
 import dev.rerun.testkit.SettableClock;
@@ -38,17 +37,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A failure at every step that a rerun takes on a database: all or nothing, nothing lost, nothing twice. */
+@ParameterizedClass
+@EnumSource(value = TestStore.class, mode = EnumSource.Mode.EXCLUDE, names = "IN_MEMORY")
 class FailureTest {
     private static final String APP = EngineFixture.APP;
     private static final Instant CUTOFF = EngineFixture.CUTOFF;
@@ -65,6 +66,10 @@ class FailureTest {
             "rerun_failure",
             "rerun_lane",
             "rerun_register");
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set for each database
+    TestStore kind;
 
     private static RerunEngines.Builder engine(DataSource database, String version) {
         Contract contract = new Contract(
@@ -83,13 +88,16 @@ class FailureTest {
 
     /** Twelve billed entries, ten of them after the cutoff, one of those invoiced. */
     private static final class World implements AutoCloseable {
-        final JdbcConnectionPool database =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-        final FaultyDatabase faulty = new FaultyDatabase(database);
-        final DefaultSchemaHost host = new DefaultSchemaHost(database);
+        private final TestStore.Database opened;
+        final DataSource database;
+        final FaultyDatabase faulty;
+        final DefaultSchemaHost host;
 
-        World() {
-            JdbcSchema.of(database).createOrUpgrade();
+        World(TestStore kind) {
+            opened = kind.openDatabase();
+            database = opened.source();
+            faulty = new FaultyDatabase(database);
+            host = new DefaultSchemaHost(database);
             List<ActivityEntry> entries = IntStream.rangeClosed(1, 12)
                     .mapToObj(id -> EngineFixture.entry(id, "key " + id % 5, EngineFixture.day(id - 1)))
                     .toList();
@@ -148,7 +156,7 @@ class FailureTest {
 
         @Override
         public void close() {
-            database.dispose();
+            opened.close();
         }
     }
 
@@ -157,7 +165,7 @@ class FailureTest {
         int rolledBack = 0;
         boolean fired = true;
         for (int step = 1; fired; step++) {
-            try (World world = new World();
+            try (World world = new World(kind);
                     RerunEngine starter =
                             engine(world.faulty.dataSource(), "v2").build()) {
                 List<String> before = world.tables();
@@ -186,7 +194,7 @@ class FailureTest {
         int all = 0;
         boolean fired = true;
         for (int step = 1; fired; step++) {
-            try (World world = new World();
+            try (World world = new World(kind);
                     RerunEngine starter =
                             engine(world.faulty.dataSource(), "v2").build()) {
                 List<String> before = world.tables();
@@ -215,7 +223,7 @@ class FailureTest {
 
     @Test
     void aRunWhosePreparingProcessDiedIsFailedByWhoeverLooksNextAndTheNextStartSucceeds() {
-        try (World world = new World();
+        try (World world = new World(kind);
                 ActivityStream dying = new DyingStream(world.faulty);
                 RerunEngine starter =
                         engine(world.faulty.dataSource(), "v2").stream(dying).build()) {
@@ -236,7 +244,7 @@ class FailureTest {
     void aWorkerThatFailsAtAnyStepDelaysTheEndAndChangesNothingElse(Fault fault) {
         boolean fired = true;
         for (int step = 1; fired; step++) {
-            try (World world = new World()) {
+            try (World world = new World(kind)) {
                 long id;
                 try (RerunEngine starter = engine(world.database, "v2").build()) {
                     id = starter.start(CUTOFF).id();
@@ -256,7 +264,7 @@ class FailureTest {
 
     @Test
     void aStreamThatFailsInTheMiddleOfQueueingRollsTheStartBack() {
-        try (World world = new World();
+        try (World world = new World(kind);
                 RerunEngine starter = engine(world.database, "v2").stream(new BrokenStream(false))
                         .build()) {
             List<String> before = world.tables();
@@ -273,7 +281,7 @@ class FailureTest {
     @Test
     void aStartThatWasRolledBackSucceedsLaterWithTheSameIdempotencyKey() {
         RerunRequest request = RerunRequest.after(CUTOFF).once("price change 7");
-        try (World world = new World()) {
+        try (World world = new World(kind)) {
             try (RerunEngine starter =
                     engine(world.database, "v2").stream(new BrokenStream(false)).build()) {
                 assertThatExceptionOfType(RerunStartFailedException.class).isThrownBy(() -> starter.start(request));
@@ -286,7 +294,7 @@ class FailureTest {
 
     @Test
     void aStreamThatIsNotReadyIsSaidBeforeAnythingIsRecorded() {
-        try (World world = new World();
+        try (World world = new World(kind);
                 RerunEngine starter = engine(world.database, "v2").stream(new BrokenStream(true))
                         .build()) {
             assertThatExceptionOfType(StreamNotReadyException.class).isThrownBy(() -> starter.start(CUTOFF));

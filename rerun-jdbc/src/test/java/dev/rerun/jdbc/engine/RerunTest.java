@@ -401,8 +401,7 @@ class RerunTest extends EngineFixture {
         AtomicReference<@Nullable RerunReport> report = new AtomicReference<>();
         Thread starting = new Thread(() -> report.set(rerun()));
         starting.start();
-        Awaitility.await()
-                .until(() -> starting.getState() != Thread.State.RUNNABLE && starting.getState() != Thread.State.NEW);
+        Awaitility.await().until(() -> isHeldUp(starting));
         release.countDown();
         live.join();
         starting.join();

@@ -9,7 +9,12 @@ import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import dev.rerun.testkit.HostTables;
 import dev.rerun.testkit.InMemoryStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -19,7 +24,7 @@ enum TestStore {
         @Override
         Open open() {
             InMemoryStore store = new InMemoryStore();
-            return new Open(store, store, () -> {});
+            return new Open(store, store, () -> false, () -> {});
         }
     },
     H2 {
@@ -33,7 +38,7 @@ enum TestStore {
             JdbcConnectionPool pool = JdbcConnectionPool.create(
                     "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
             JdbcSchema.of(pool).createOrUpgrade();
-            return new Database(pool, pool::dispose);
+            return new Database(pool, () -> false, pool::dispose);
         }
     },
     POSTGRESQL {
@@ -51,18 +56,23 @@ enum TestStore {
             configuration.setMinimumIdle(0);
             configuration.setMaximumPoolSize(16);
             HikariDataSource pool = new HikariDataSource(configuration);
-            return new Database(pool, () -> {
+            return new Database(pool, () -> somebodyWaits(pool), () -> {
                 pool.close();
                 database.close();
             });
         }
     };
 
-    /** An empty store, and what lies behind it. */
-    record Open(RerunStore store, HostTables host, Runnable close) {}
+    /**
+     * An empty store, and what lies behind it.
+     *
+     * @param lockAwaited whether the server says that somebody waits for a lock; where there is no server, the state of the
+     *     waiting thread shows it
+     */
+    record Open(RerunStore store, HostTables host, BooleanSupplier lockAwaited, Runnable close) {}
 
     /** A database that holds the default schema. */
-    record Database(DataSource source, Runnable drop) implements AutoCloseable {
+    record Database(DataSource source, BooleanSupplier lockAwaited, Runnable drop) implements AutoCloseable {
         @Override
         public void close() {
             drop.run();
@@ -77,6 +87,21 @@ enum TestStore {
     }
 
     private static Open onDatabase(Database database) {
-        return new Open(JdbcStore.on(database.source()), new DefaultSchemaHost(database.source()), database::close);
+        return new Open(
+                JdbcStore.on(database.source()),
+                new DefaultSchemaHost(database.source()),
+                database.lockAwaited(),
+                database::close);
+    }
+
+    private static boolean somebodyWaits(DataSource postgres) {
+        try (Connection connection = postgres.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet waiting = statement.executeQuery("select 1 from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")) {
+            return waiting.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
