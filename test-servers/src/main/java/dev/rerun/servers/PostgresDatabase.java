@@ -15,7 +15,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** Where the database is, for the user that {@link #user} names, without a password. */
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name + "?reWriteBatchedInserts=true";
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name;
     }
 
     /** A user who may do everything. */

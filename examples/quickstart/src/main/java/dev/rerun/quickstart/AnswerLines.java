@@ -38,6 +38,8 @@ final class AnswerLines {
             order by i.unique_key
             """;
 
+    private static final int FETCH_SIZE = 1_000;
+
     private final DataSource dataSource;
 
     AnswerLines(DataSource dataSource) {
@@ -49,6 +51,9 @@ final class AnswerLines {
         byte[] previous = new byte[0];
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ITEMS)) {
+            // PostgreSQL's driver fetches row by row only in a transaction.
+            connection.setAutoCommit(false);
+            statement.setFetchSize(FETCH_SIZE);
             statement.setString(1, PriceLists.APP);
             statement.setString(2, FulfilmentLogic.REGISTER);
             try (ResultSet rows = statement.executeQuery()) {

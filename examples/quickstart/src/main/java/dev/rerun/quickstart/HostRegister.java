@@ -15,6 +15,10 @@ import javax.sql.DataSource;
  * add and edit items in the UI, and controlling adds up.
  */
 final class HostRegister {
+    private static final String ANY_ENTRY = """
+            select 1 from activity_entry where app_id = (select id from rerun_app where name = ?) fetch first 1 row only
+            """;
+
     private static final String ENSURE_REGISTER = """
             insert into rerun_register (app_id, name)
             select a.id, ? from rerun_app a
@@ -76,6 +80,17 @@ final class HostRegister {
 
     /** How many items each step touched. */
     record Changes(int invoiced, int addedInUi, int editedInUi) {}
+
+    /** Whether somebody has already billed lines here. */
+    boolean hasEntries() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(ANY_ENTRY)) {
+            statement.setString(1, PriceLists.APP);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
 
     /** Does what happens between first processing and the rerun, in one transaction. */
     Changes beforeTheRerun(Scenario scenario) throws SQLException {

@@ -45,6 +45,9 @@ final class Quickstart implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
+    @Mixin
+    private DatabaseOptions where = new DatabaseOptions();
+
     @Option(
             names = "--dump",
             paramLabel = "PATH",
@@ -89,7 +92,7 @@ final class Quickstart implements Callable<Integer> {
         InvoiceFile file = csv == null ? InvoiceFile.bundledSample() : InvoiceFile.of(readable(csv));
         Path dumpAfter = dump == null ? null : writable(dump);
         Path dumpBefore = dump == null ? null : writable(Path.of(dump + ".before"));
-        try (TemporaryDatabase database = new TemporaryDatabase(scenario.workers())) {
+        try (ScenarioDatabase database = where.open(spec.commandLine(), scenario.workers())) {
             Account account =
                     new ScenarioRun(database.dataSource(), scenario, display).run(file, dumpBefore, dumpAfter);
             new AccountPrinter(spec.commandLine().getOut()).print(account);

@@ -41,6 +41,10 @@ final class ScenarioRun {
             throws SQLException, IOException {
         long lines = file.forEach(line -> {});
         JdbcSchema.of(dataSource).createOrUpgrade();
+        if (register.hasEntries()) {
+            throw new ScenarioFailedException("the database already holds entries of app '" + PriceLists.APP
+                    + "', to which this scenario would add its own; give an empty database");
+        }
         CurrentPriceList prices = new CurrentPriceList(PriceLists.before());
         try (RerunEngine engine = engine(prices)) {
             Stopwatch first = new Stopwatch();

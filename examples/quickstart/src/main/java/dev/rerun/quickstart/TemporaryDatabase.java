@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An H2 database in a directory of its own, which disappears with it. */
-final class TemporaryDatabase implements AutoCloseable {
+final class TemporaryDatabase implements ScenarioDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryDatabase.class);
 
     private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
@@ -39,7 +39,8 @@ final class TemporaryDatabase implements AutoCloseable {
         return directory;
     }
 
-    DataSource dataSource() {
+    @Override
+    public DataSource dataSource() {
         return pool;
     }
 

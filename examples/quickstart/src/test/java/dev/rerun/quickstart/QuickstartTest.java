@@ -2,6 +2,8 @@ package dev.rerun.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -49,6 +51,25 @@ class QuickstartTest {
                 .anyMatch(line -> line.endsWith(" retained (sales whose items were kept)"))
                 .anyMatch(line -> line.startsWith("uk v2"));
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void fillsADatabaseThatIsGivenAndRefusesItWhenItIsFull() {
+        try (PostgresDatabase database = PostgresServer.shared().database()) {
+            String[] where = {"--jdbc-url", database.url(), "--db-user", database.user(), "--db-password", "none"};
+            assertThat(run(where)).as(err.toString()).isZero();
+            assertThat(printed())
+                    .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER);
+
+            assertThat(run(where)).isEqualTo(1);
+            assertThat(err.toString()).contains("already holds entries").contains("give an empty database");
+        }
+    }
+
+    @Test
+    void refusesAUserWithoutADatabase() {
+        assertThat(run("--db-user", "somebody")).isEqualTo(2);
+        assertThat(err.toString()).contains("--jdbc-url, which is not given");
     }
 
     @Test

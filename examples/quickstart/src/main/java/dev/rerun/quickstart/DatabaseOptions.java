@@ -1,0 +1,35 @@
+package dev.rerun.quickstart;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that say where the scenario takes place. */
+final class DatabaseOptions {
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            description = "an empty PostgreSQL or H2 database, which is filled and kept (default: a temporary H2)")
+    private @Nullable String url;
+
+    @Option(names = "--db-user", paramLabel = "NAME", description = "who connects to it (default: as the URL says)")
+    private @Nullable String user;
+
+    @Option(
+            names = "--db-password",
+            paramLabel = "PASSWORD",
+            description = "with which password (default: as the URL says)")
+    private @Nullable String password;
+
+    ScenarioDatabase open(CommandLine line, int workers) {
+        if (url != null) {
+            return new GivenDatabase(url, user, password, workers);
+        }
+        if (user != null || password != null) {
+            throw new ParameterException(
+                    line, "--db-user and --db-password belong to --jdbc-url, which is not given; give all or none");
+        }
+        return new TemporaryDatabase(workers);
+    }
+}
