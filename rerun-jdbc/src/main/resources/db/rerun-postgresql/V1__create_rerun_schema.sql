@@ -79,7 +79,8 @@ create table register_item (
     contract_id integer,
     invoice_id varchar(255),
     rerun_id bigint,
-    primary key (register_id, unique_key)
+    primary key (register_id, unique_key),
+    check (trim(unique_key) <> '' and trim(ordering_key) <> '' and trim(currency) <> '')
 );
 
 create index register_item_by_time on register_item (app_id, item_time);
