@@ -40,6 +40,9 @@ interface Dialect {
     /** The migrations that are shipped for this database, in ascending order of version. */
     List<Migration> migrations();
 
+    /** Statements that begin each transaction, and whose effect ends with it. */
+    List<String> settings();
+
     /** The database's clock at the start of the current statement or later, to the microsecond. */
     String now();
 

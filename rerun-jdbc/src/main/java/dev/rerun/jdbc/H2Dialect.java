@@ -19,6 +19,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public List<String> settings() {
+        return List.of();
+    }
+
+    @Override
     public String now() {
         return "current_timestamp(6)";
     }

@@ -71,6 +71,7 @@ public final class JdbcStore implements RerunStore {
         try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
             try {
                 Session session = new Session(borrowed.connection(), dialect(borrowed));
+                session.begin();
                 Names.View seen = names.in(session);
                 T result = apply(work, session, seen);
                 borrowed.commit();

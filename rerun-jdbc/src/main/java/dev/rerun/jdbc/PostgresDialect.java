@@ -18,6 +18,15 @@ final class PostgresDialect implements Dialect {
         return List.of(new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"));
     }
 
+    /**
+     * A plan that is kept for a prepared statement may be one for tables that were small when it was made. To make one takes
+     * less than a millisecond, and a batch is a handful of statements.
+     */
+    @Override
+    public List<String> settings() {
+        return List.of("set local plan_cache_mode = force_custom_plan");
+    }
+
     /** Not now(), which stands still in a transaction. */
     @Override
     public String now() {
@@ -30,10 +39,14 @@ final class PostgresDialect implements Dialect {
         return "cast((hashtextextended(" + text + ", 0) & 9223372036854775807) % cast(? as integer) as integer)";
     }
 
+    /**
+     * The arrays are hidden from the planner, which takes them for short then and looks keys up by index. Knowing hundreds of
+     * keys, it would rather read a table whole that has hundreds of thousands of rows.
+     */
     @Override
     public String keyTable(String alias, Column... columns) {
         return Arrays.stream(columns)
-                .map(column -> "cast(? as " + column.type() + "[])")
+                .map(column -> "(select cast(? as " + column.type() + "[]))")
                 .collect(Collectors.joining(
                         ", ",
                         "unnest(",

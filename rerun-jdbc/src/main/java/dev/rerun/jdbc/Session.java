@@ -37,6 +37,13 @@ final class Session {
         }
     }
 
+    /** Makes the settings of this transaction. */
+    void begin() {
+        for (String setting : dialect.settings()) {
+            update(setting, Binding.NONE);
+        }
+    }
+
     <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
         requireOpen();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -21,6 +21,8 @@ import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +52,8 @@ import org.jspecify.annotations.Nullable;
 class EligibilityPropertyTest {
     private static final int TIMES = 7;
 
-    private static @Nullable TestDatabase database;
+    private static @Nullable TestDatabase h2;
+    private static @Nullable PostgresDatabase postgres;
     private static long lastRun = 100_000;
 
     record Fact(
@@ -108,29 +111,45 @@ class EligibilityPropertyTest {
 
     @BeforeContainer
     static void open() throws SQLException {
-        database = TestDatabase.withSchema();
+        h2 = TestDatabase.withSchema();
     }
 
     @AfterContainer
     static void close() throws SQLException {
-        if (database != null) {
-            database.close();
+        if (h2 != null) {
+            h2.close();
+        }
+        if (postgres != null) {
+            postgres.close();
         }
     }
 
     @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
-    void selectsDeletesAndCountsAsTheRulesInJavaSay(@ForAll("worlds") World world) {
+    void onH2SelectsDeletesAndCountsAsTheRulesInJavaSay(@ForAll("worlds") World world) {
+        selectsDeletesAndCountsAsTheRulesInJavaSay(Objects.requireNonNull(h2).store(), world);
+    }
+
+    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    void onPostgresqlSelectsDeletesAndCountsAsTheRulesInJavaSay(@ForAll("worlds") World world) {
+        if (postgres == null) {
+            postgres = PostgresServer.shared()
+                    .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
+        }
+        selectsDeletesAndCountsAsTheRulesInJavaSay(JdbcStore.on(postgres.source()), world);
+    }
+
+    private static void selectsDeletesAndCountsAsTheRulesInJavaSay(JdbcStore store, World world) {
         long id = ++lastRun;
         String app = "app" + id;
         Selection selection = world.selection(app);
         Eligibility eligibility = Eligibility.of(selection, world.hostRules());
-        store().transaction(transaction -> {
+        store.transaction(transaction -> {
             write(transaction, app, world);
             transaction.runs().insert(TestDatabase.run(id, selection, world.lanes()));
             return true;
         });
 
-        store().transaction(transaction -> {
+        store.transaction(transaction -> {
             Run run = transaction.runs().lock(id).orElseThrow();
             assertThat(run.selection()).isEqualTo(selection);
             assertFrozenAsInJava(transaction, transaction.preparation().freeze(run), world, run);
@@ -246,10 +265,6 @@ class EligibilityPropertyTest {
 
     private static Instant time(int number) {
         return TestDatabase.T0.plus(number, ChronoUnit.MICROS);
-    }
-
-    private static JdbcStore store() {
-        return Objects.requireNonNull(database).store();
     }
 
     @Provide

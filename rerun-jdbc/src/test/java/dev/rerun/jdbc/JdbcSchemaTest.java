@@ -97,12 +97,18 @@ class JdbcSchemaTest {
         assertThatThrownBy(() -> Dialect.of("H2", 2, 2)).isInstanceOf(UnsupportedDatabaseException.class);
         assertThat(Dialect.of("H2", 2, 3)).isInstanceOf(H2Dialect.class);
         assertThat(Dialect.of("H2", 3, 0)).isInstanceOf(H2Dialect.class);
+        assertThatThrownBy(() -> Dialect.of("PostgreSQL", 12, 22)).hasMessageContaining("PostgreSQL from 13 on");
+        assertThat(Dialect.of("PostgreSQL", 13, 0)).isInstanceOf(PostgresDialect.class);
     }
 
     @Test
     void namesMigrationsAsFlywayExpectsThem() {
         assertThat(new H2Dialect().migrations()).allSatisfy(migration -> {
             assertThat(migration.file()).matches("db/rerun-h2/V" + migration.version() + "__[a-z0-9_]+\\.sql");
+            assertThat(migration.statements()).isNotEmpty();
+        });
+        assertThat(new PostgresDialect().migrations()).allSatisfy(migration -> {
+            assertThat(migration.file()).matches("db/rerun-postgresql/V" + migration.version() + "__[a-z0-9_]+\\.sql");
             assertThat(migration.statements()).isNotEmpty();
         });
     }

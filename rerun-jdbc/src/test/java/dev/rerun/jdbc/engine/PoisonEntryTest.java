@@ -3,6 +3,7 @@ package dev.rerun.jdbc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rerun.api.Contract;
 import dev.rerun.api.OutcomeStatus;
@@ -151,6 +152,23 @@ class PoisonEntryTest extends EngineFixture {
         ContractResolver usual = contracts;
         contracts = entry -> entry.id().equals("2") ? broken.resolve(entry) : usual.resolve(entry);
         failsAlone(cause);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2:\0fee", "2:\uD83Dfee"})
+    void whoseKeyHoldsACharacterThatTheDatabaseCannotStoreFailsAlone(String key) {
+        assumeTrue(kind == TestStore.POSTGRESQL, "others store it");
+        logic.script(
+                "2",
+                (contract, entry, context) ->
+                        LogicResult.of("billed", ItemDraft.of("Fees", key, entry.createdAt(), BigDecimal.ONE, "EUR")));
+        failsAlone("U+%04X at index 2".formatted((int) key.charAt(2)));
+    }
+
+    @Test
+    void whoseErrorHoldsACharacterThatTheDatabaseCannotStoreFailsAlone() {
+        logic.failOn("2", () -> new IllegalStateException("no rate for \0"));
+        failsAlone("no rate for ");
     }
 
     @Test

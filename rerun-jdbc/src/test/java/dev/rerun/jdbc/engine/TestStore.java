@@ -51,11 +51,7 @@ enum TestStore {
         Database openDatabase() {
             PostgresDatabase database = PostgresServer.shared()
                     .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
-            HikariConfig configuration = new HikariConfig();
-            configuration.setDataSource(database.source());
-            configuration.setMinimumIdle(0);
-            configuration.setMaximumPoolSize(16);
-            HikariDataSource pool = new HikariDataSource(configuration);
+            HikariDataSource pool = pool(database.source());
             return new Database(pool, () -> somebodyWaits(pool), () -> {
                 pool.close();
                 database.close();
@@ -92,6 +88,15 @@ enum TestStore {
                 new DefaultSchemaHost(database.source()),
                 database.lockAwaited(),
                 database::close);
+    }
+
+    /** At most sixteen connections. */
+    static HikariDataSource pool(DataSource source) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setDataSource(source);
+        configuration.setMinimumIdle(0);
+        configuration.setMaximumPoolSize(16);
+        return new HikariDataSource(configuration);
     }
 
     private static boolean somebodyWaits(DataSource postgres) {
