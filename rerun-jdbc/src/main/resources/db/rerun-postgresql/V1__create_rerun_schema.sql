@@ -85,7 +85,8 @@ create table register_item (
 
 create index register_item_by_time on register_item (app_id, item_time);
 
-create index register_item_by_key on register_item (app_id, ordering_key, item_time);
+-- The time as a timestamp in UTC, so that the planner cannot take the index by time alone for this one.
+create index register_item_by_key on register_item (app_id, ordering_key, (item_time at time zone 'UTC'));
 
 -- The ordinal counts an app's runs in the order of their starts. active_app_id is the app while the run is not over.
 create table rerun (

@@ -52,6 +52,12 @@ interface Dialect {
     /** A table whose columns are the array parameters of the fragment, one for each column and equally long. */
     String keyTable(String alias, Column... columns);
 
+    /** The rows {@code i} of register_item for which a condition on a row of a key table holds, looked up by index. */
+    String itemsFor(String keyTable, String condition);
+
+    /** An instant, as the index of items by ordering key has it. */
+    String inKeyIndex(String instant);
+
     /** Whether many rows are best inserted from a {@link #keyTable}, and not one by one. */
     boolean insertsArrays();
 

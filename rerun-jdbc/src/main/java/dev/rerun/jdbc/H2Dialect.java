@@ -53,6 +53,16 @@ final class H2Dialect implements Dialect {
 
     /** A statement that fails on H2 is undone alone, so that a plain insert will do. */
     @Override
+    public String itemsFor(String keyTable, String condition) {
+        return keyTable + "\njoin register_item i on " + condition;
+    }
+
+    @Override
+    public String inKeyIndex(String instant) {
+        return instant;
+    }
+
+    @Override
     public String insertIfAbsent(String insert, String keyColumns) {
         return insert;
     }

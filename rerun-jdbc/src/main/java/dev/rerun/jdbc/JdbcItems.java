@@ -60,14 +60,13 @@ final class JdbcItems implements Items {
             select i.register_id, i.unique_key, i.ordering_key, i.item_time, i.amount, i.currency, i.units, i.refers_to,
                 i.detail, i.ui_created, i.entry_id, i.contract_id, i.invoice_id, i.rerun_id, e.created_at
             from %s
-            join register_item i on %s
             left join activity_entry e on e.app_id = i.app_id and e.id = i.entry_id
             """;
 
     private static final String IDENTITY = "i.register_id = k.register_id and i.unique_key = k.unique_key";
 
     private static final String KEY_AND_TIME =
-            "i.app_id = ? and i.ordering_key = k.ordering_key and i.item_time >= ? and i.item_time < ?";
+            "i.app_id = ? and i.ordering_key = k.ordering_key and %1$s >= %2$s and %1$s < %2$s";
 
     private final Session session;
     private final Names.View names;
@@ -80,7 +79,8 @@ final class JdbcItems implements Items {
     @Override
     public Map<ItemKey, PlacedItem> find(String app, Set<ItemKey> keys) {
         Map<ItemKey, PlacedItem> found = new HashMap<>();
-        String sql = SELECT.formatted(session.dialect().keyTable("k", REGISTER_COLUMN, UNIQUE_KEY_COLUMN), IDENTITY);
+        String sql = SELECT.formatted(session.dialect()
+                .itemsFor(session.dialect().keyTable("k", REGISTER_COLUMN, UNIQUE_KEY_COLUMN), IDENTITY));
         for (List<ItemKey> chunk : Chunks.of(keys)) {
             List<Integer> registers = new ArrayList<>();
             List<String> uniqueKeys = new ArrayList<>();
@@ -110,8 +110,11 @@ final class JdbcItems implements Items {
         if (appId == null) {
             return found;
         }
-        String sql =
-                SELECT.formatted(session.dialect().keyTable("k", new Column("ordering_key", "varchar")), KEY_AND_TIME);
+        Dialect dialect = session.dialect();
+        String condition = KEY_AND_TIME.formatted(
+                dialect.inKeyIndex("i.item_time"), dialect.inKeyIndex("cast(? as timestamp with time zone)"));
+        String sql = SELECT.formatted(
+                dialect.itemsFor(dialect.keyTable("k", new Column("ordering_key", "varchar")), condition));
         for (List<String> chunk : Chunks.of(new LinkedHashSet<>(orderingKeys))) {
             found.addAll(session.list(
                     sql,

@@ -55,6 +55,24 @@ final class PostgresDialect implements Dialect {
                                 .collect(Collectors.joining(", ", ") " + alias + "(", ")"))));
     }
 
+    /**
+     * The offset keeps the planner from going through the items first, and for each through the keys, which it does while it
+     * takes the table for small.
+     */
+    @Override
+    public String itemsFor(String keyTable, String condition) {
+        return keyTable + "\ncross join lateral (select * from register_item i where " + condition + " offset 0) i";
+    }
+
+    /**
+     * For times that are newer than its statistics the planner expects hardly a row, and then takes the index by time alone as
+     * readily, which has all keys' items of that time. So the time is not to be found there in this form.
+     */
+    @Override
+    public String inKeyIndex(String instant) {
+        return "(" + instant + " at time zone 'UTC')";
+    }
+
     @Override
     public boolean insertsArrays() {
         return true;
