@@ -49,11 +49,14 @@ interface Dialect {
     /** A hash of a text modulo the one parameter of the fragment, from zero. */
     String hashModulo(String text);
 
+    /** The order of IDs that are texts: whole numbers by value, then the others. */
+    String textOrder(String id);
+
     /** A table whose columns are the array parameters of the fragment, one for each column and equally long. */
     String keyTable(String alias, Column... columns);
 
-    /** The rows {@code i} of register_item for which a condition on a row of a key table holds, looked up by index. */
-    String itemsFor(String keyTable, String condition);
+    /** The rows {@code i} of a table of items for which a condition on a row of a key table holds, looked up by index. */
+    String itemsFor(String keyTable, String items, String condition);
 
     /** An instant, as the index of items by ordering key has it. */
     String inKeyIndex(String instant);
@@ -73,7 +76,7 @@ interface Dialect {
     boolean missingTable(SQLException failure);
 
     /** How items are moved into a run's archive. */
-    Archive archive(Session session, long rerunId);
+    Archive archive(Session session, Tables tables, Scope scope, long rerunId);
 
     /** The text itself if a column can hold it as it is, or with other characters in place of those that it cannot hold. */
     String storable(String text);

@@ -10,43 +10,31 @@ import dev.rerun.core.eligibility.EligibilityRule.KeepRegisters;
 import dev.rerun.core.eligibility.EligibilityRule.MadeByContract;
 import dev.rerun.core.eligibility.EligibilityRule.NotInvoiced;
 import dev.rerun.core.eligibility.EligibilityRule.WithinRetention;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.time.Instant;
 
 /**
- * The rules in SQL, over a row of register_item that is called {@code i}. No expression is ever null, so that to keep and
- * not to keep are opposites here as they are in Java.
+ * The rules in SQL, over an item that is called {@code i}. No expression is ever null, so that to keep and not to keep are
+ * opposites here as they are in Java.
  */
 final class EligibilitySql {
-    /** A piece of SQL with its parameters. */
-    record Fragment(String sql, Binding binding) {}
+    private static final String QUEUED = "exists (select 1 from %s q where q.rerun_id = ? and q.entry_id = %s)";
 
-    private static final String PAST_RETENTION = """
-            coalesce(
-                (select e.created_at from activity_entry e where e.app_id = i.app_id and e.id = i.entry_id),
-                i.item_time) < ?\
-            """;
+    private final Tables tables;
+    private final Scope scope;
+    private final long rerunId;
 
-    private static final String NOT_SELECTED = """
-            not exists (select 1 from rerun_entry q where q.rerun_id = ? and q.entry_id = i.entry_id)\
-            """;
-
-    private static final String IN_REGISTERS = """
-            exists (select 1 from rerun_register g where g.id = i.register_id and g.name in (%s))\
-            """;
-
-    private static final String OF_CONTRACTS = """
-            exists (select 1 from rerun_contract c where c.id = i.contract_id and c.name in (%s))\
-            """;
-
-    private EligibilitySql() {}
+    EligibilitySql(Tables tables, Scope scope, long rerunId) {
+        this.tables = tables;
+        this.scope = scope;
+        this.rerunId = rerunId;
+    }
 
     /** True for an item that no rule keeps. */
-    static Fragment eligible(Eligibility eligibility, long rerunId) {
+    Fragment eligible(Eligibility eligibility) {
         String sql = "1 = 1";
         Binding binding = Binding.NONE;
         for (EligibilityRule rule : eligibility.rules()) {
-            Fragment keeps = keeps(rule, rerunId);
+            Fragment keeps = keeps(rule);
             sql += "\nand not (" + keeps.sql() + ")";
             binding = binding.then(keeps.binding());
         }
@@ -54,57 +42,85 @@ final class EligibilitySql {
     }
 
     /** The name of the reason of the first rule that keeps an item, or of another reason if none does. */
-    static Fragment reason(Eligibility eligibility, long rerunId, KeptReason otherwise) {
+    Fragment reason(Eligibility eligibility, KeptReason otherwise) {
         String sql = "case";
         Binding binding = Binding.NONE;
         for (EligibilityRule rule : eligibility.rules()) {
-            Fragment keeps = keeps(rule, rerunId);
+            Fragment keeps = keeps(rule);
             sql += "\nwhen " + keeps.sql() + " then '" + rule.reason().name() + "'";
             binding = binding.then(keeps.binding());
         }
         return new Fragment(sql + "\nelse '" + otherwise.name() + "' end", binding);
     }
 
-    private static Fragment keeps(EligibilityRule rule, long rerunId) {
+    private Fragment keeps(EligibilityRule rule) {
+        ItemTable.Rules rules = tables.items().rules();
         if (rule instanceof InsideWindow window) {
             return outside(window);
         }
         if (rule instanceof MadeByContract) {
-            return new Fragment("i.ui_created", Binding.NONE);
+            return Fragment.of(rules.uiCreated());
         }
         if (rule instanceof NotInvoiced) {
-            return new Fragment("i.invoice_id is not null", Binding.NONE);
+            return Fragment.of(rules.invoiced());
         }
         if (rule instanceof WithinRetention retention) {
-            return new Fragment(PAST_RETENTION, parameters -> parameters.time(retention.retainedFrom()));
+            return past(retention);
         }
         if (rule instanceof EntrySelected) {
-            return new Fragment(NOT_SELECTED, parameters -> parameters.number(rerunId));
+            return notSelected();
         }
         if (rule instanceof KeepRegisters registers) {
-            return named(IN_REGISTERS, registers.names());
+            return rules.inRegisters().of(registers.names());
         }
         if (rule instanceof KeepContracts contracts) {
-            return named(OF_CONTRACTS, contracts.names());
+            return rules.ofContracts().of(contracts.names());
         }
         throw new IllegalArgumentException("the JDBC store cannot translate the rule " + rule);
     }
 
-    private static Fragment outside(InsideWindow window) {
-        if (window.until() == null) {
-            return new Fragment("i.item_time <= ?", parameters -> parameters.time(window.cutoff()));
-        }
-        return new Fragment(
-                "(i.item_time <= ? or i.item_time > ?)",
-                parameters -> parameters.time(window.cutoff()).time(window.until()));
+    private Fragment outside(InsideWindow window) {
+        String time = tables.items().timeOf("i");
+        Binding cutoff = itemTime(window.cutoff());
+        Instant until = window.until();
+        return until == null
+                ? new Fragment(time + " <= ?", cutoff)
+                : new Fragment("(" + time + " <= ? or " + time + " > ?)", cutoff.then(itemTime(until)));
     }
 
-    private static Fragment named(String condition, Set<String> names) {
-        String places = names.stream().map(name -> "?").collect(Collectors.joining(", "));
-        return new Fragment(condition.formatted(places), parameters -> {
-            for (String name : names) {
-                parameters.text(name);
-            }
-        });
+    /** Each time is compared in its own column's type, for the two tables may differ in it. */
+    private Fragment past(WithinRetention retention) {
+        Property<Instant> createdAt = tables.entries().createdAt();
+        String ofItem = tables.items().timeOf("i") + " < ?";
+        String ofEntry = tables.ofEntry(createdAt.of("e").get(0) + " < ?");
+        Binding item = itemTime(retention.retainedFrom());
+        Binding entry = parameters -> createdAt.bind(parameters, scope, retention.retainedFrom());
+        return ofEntry == null
+                ? new Fragment(ofItem, item)
+                : new Fragment("coalesce(" + ofEntry + ", " + ofItem + ")", entry.then(item));
+    }
+
+    private Fragment notSelected() {
+        EntryTable entries = tables.entries();
+        String queue = entries.key().entries();
+        Binding run = parameters -> parameters.number(rerunId);
+        EntryLink link = tables.items().link();
+        if (link instanceof EntryLink.InItem item) {
+            return new Fragment("not " + QUEUED.formatted(queue, item.column().ownIn("i")), run);
+        }
+        if (link instanceof EntryLink.InEntry pointing) {
+            String queued = QUEUED.formatted(queue, entries.id().ownIn("e"));
+            String ofItem = pointing.entriesOf(entries, tables.items().app());
+            return new Fragment(
+                    "(not exists (select 1 from %1$s) or exists (select 1 from %1$s and not %2$s))"
+                            .formatted(ofItem, queued),
+                    run);
+        }
+        // Its own time stands in for its entry's, and the window has judged that.
+        return Fragment.of("1 = 0");
+    }
+
+    private Binding itemTime(Instant time) {
+        return parameters -> tables.items().time().bind(parameters, scope, time);
     }
 }

@@ -34,6 +34,12 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String textOrder(String id) {
+        return "case when regexp_like(" + id + ", '^-?[0-9]+$') then cast(" + id + " as numeric(300)) end nulls last, "
+                + id;
+    }
+
+    @Override
     public String keyTable(String alias, Column... columns) {
         return Arrays.stream(columns)
                 .map(column -> "cast(? as " + column.type() + " array)")
@@ -53,8 +59,8 @@ final class H2Dialect implements Dialect {
 
     /** A statement that fails on H2 is undone alone, so that a plain insert will do. */
     @Override
-    public String itemsFor(String keyTable, String condition) {
-        return keyTable + "\njoin register_item i on " + condition;
+    public String itemsFor(String keyTable, String items, String condition) {
+        return keyTable + "\njoin " + items + " i on " + condition;
     }
 
     @Override
@@ -79,8 +85,8 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public Archive archive(Session session, long rerunId) {
-        return new SteppedArchive(session, rerunId);
+    public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
+        return new SteppedArchive(session, tables, scope, rerunId);
     }
 
     @Override

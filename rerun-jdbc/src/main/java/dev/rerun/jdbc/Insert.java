@@ -9,34 +9,37 @@ import java.util.stream.Collectors;
  *
  * @param table the table
  * @param columns the columns that are given, in order
- * @param clockColumns the columns that the database's clock fills
+ * @param filled the columns that SQL fills
  */
-record Insert(String table, List<Column> columns, List<String> clockColumns) {
+record Insert(String table, List<Column> columns, List<Filled> filled) {
+    /** A column that is filled with what SQL yields, whatever the row. */
+    record Filled(String column, String sql) {}
+
     Insert {
         columns = List.copyOf(columns);
-        clockColumns = List.copyOf(clockColumns);
+        filled = List.copyOf(filled);
     }
 
     /** One row, with a parameter for each column. */
-    String ofOneRow(Dialect dialect) {
-        return into() + " values (" + columns.stream().map(column -> "?").collect(Collectors.joining(", "))
-                + clocks(dialect) + ")";
+    String ofOneRow() {
+        return into() + " values (" + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + fillings()
+                + ")";
     }
 
     /** All rows, with an array parameter for each column. */
     String ofArrays(Dialect dialect) {
         return into() + " select "
                 + columns.stream().map(column -> "k." + column.name()).collect(Collectors.joining(", "))
-                + clocks(dialect) + " from " + dialect.keyTable("k", columns.toArray(Column[]::new));
+                + fillings() + " from " + dialect.keyTable("k", columns.toArray(Column[]::new));
     }
 
     private String into() {
         return columns.stream().map(Column::name).collect(Collectors.joining(", ", "insert into " + table + " (", ""))
-                + clockColumns.stream().map(column -> ", " + column).collect(Collectors.joining())
+                + filled.stream().map(one -> ", " + one.column()).collect(Collectors.joining())
                 + ")";
     }
 
-    private String clocks(Dialect dialect) {
-        return clockColumns.stream().map(column -> ", " + dialect.now()).collect(Collectors.joining());
+    private String fillings() {
+        return filled.stream().map(one -> ", " + one.sql()).collect(Collectors.joining());
     }
 }

@@ -7,9 +7,11 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.jdbc.Dialect.Column;
+import dev.rerun.jdbc.EntryTable.Attached;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,45 +19,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The tables activity_entry and activity_outcome. */
+/** The table of activity entries, and the outcomes. */
 final class JdbcEntries implements Entries {
     /** What stands for the rerun ID in the outcome of first processing. */
     private static final long FIRST_PROCESSING = 0;
 
     private static final String EPOCH = "select epoch from rerun_app where id = ?";
 
-    private static final String KNOWN = """
-            select e.id from %s
-            join activity_entry e on e.app_id = ? and e.id = k.id
-            """;
-
-    private static final Insert INSERT = new Insert(
-            "activity_entry",
-            List.of(
-                    new Column("app_id", "integer"),
-                    new Column("id", "bigint"),
-                    new Column("ordering_key", "varchar"),
-                    new Column("occurred_at", "timestamptz"),
-                    new Column("created_at", "timestamptz"),
-                    new Column("epoch", "bigint"),
-                    new Column("payload", "varchar")),
-            List.of());
-
-    private static final Insert INSERT_OUTCOME = new Insert(
-            "activity_outcome",
-            List.of(
-                    new Column("app_id", "integer"),
-                    new Column("entry_id", "bigint"),
-                    new Column("rerun_id", "bigint"),
-                    new Column("status", "varchar"),
-                    new Column("contract_id", "integer"),
-                    new Column("diagnostics", "varchar"),
-                    new Column("duration_micros", "bigint")),
-            List.of("processed_at"));
+    private static final String KNOWN = "select %s from %s join %s e on %s and %s = k.id";
 
     private static final String OUTCOMES = """
             select o.rerun_id, o.status, o.contract_id, o.diagnostics, o.processed_at, o.duration_micros
-            from activity_outcome o
+            from %s o
             left join rerun r on r.id = o.rerun_id
             where o.app_id = ? and o.entry_id = ?
             order by coalesce(r.ordinal, 0) desc, o.rerun_id desc
@@ -63,10 +38,12 @@ final class JdbcEntries implements Entries {
 
     private final Session session;
     private final Names.View names;
+    private final EntryTable table;
 
-    JdbcEntries(Session session, Names.View names) {
+    JdbcEntries(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
+        this.table = tables.entries();
     }
 
     @Override
@@ -81,31 +58,58 @@ final class JdbcEntries implements Entries {
     @Override
     public Set<String> known(String app, Collection<String> ids) {
         Set<String> known = new HashSet<>();
-        Integer appId = names.apps().find(app);
-        if (appId == null) {
+        Scope scope = new Scope(app, names);
+        if (!table.app().knows(scope)) {
             return known;
         }
-        String sql = KNOWN.formatted(session.dialect().keyTable("k", new Column("id", "bigint")));
-        for (List<Long> chunk : Chunks.of(EntryIds.findAll(ids))) {
-            known.addAll(session.list(
-                    sql,
-                    parameters -> parameters.array("bigint", chunk).integer(appId),
-                    row -> Long.toString(row.number())));
+        KeyColumn id = table.id();
+        String type = id.column().type();
+        String sql = KNOWN.formatted(
+                id.in("e"),
+                session.dialect().keyTable("k", new Column("id", type)),
+                table.name(),
+                table.app().where("e"),
+                id.in("e"));
+        for (List<String> chunk : Chunks.of(new HashSet<>(ids))) {
+            List<Object> values = new ArrayList<>();
+            for (String one : chunk) {
+                Object value = id.find(scope, one);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            Binding binding = parameters -> {
+                parameters.array(type, values);
+                table.app().bind(parameters, scope);
+            };
+            known.addAll(session.list(sql, binding, row -> id.read(row, scope)));
         }
         return known;
     }
 
     @Override
     public void insert(String app, long epoch, List<ActivityEntry> entries) {
-        int appId = names.apps().obtain(app);
-        session.insert(INSERT, entries, (parameters, entry) -> parameters
-                .integer(appId)
-                .number(EntryIds.require(entry.id()))
-                .text(entry.orderingKey())
-                .time(entry.occurredAt())
-                .time(entry.createdAt())
-                .number(epoch)
-                .text(entry.payload()));
+        Scope scope = new Scope(app, names);
+        List<Column> columns = new ArrayList<>(table.app().columns());
+        for (Property<?> property :
+                List.of(table.id(), table.orderingKey(), table.occurredAt(), table.createdAt(), table.payload())) {
+            columns.addAll(property.columns());
+        }
+        Property<Long> epochs = table.epoch();
+        if (epochs != null) {
+            columns.addAll(epochs.columns());
+        }
+        session.insert(new Insert(table.name(), columns, table.filled()), entries, (parameters, entry) -> {
+            table.app().bindNew(parameters, scope);
+            table.id().bind(parameters, scope, entry.id());
+            table.orderingKey().bind(parameters, scope, entry.orderingKey());
+            table.occurredAt().bind(parameters, scope, entry.occurredAt());
+            table.createdAt().bind(parameters, scope, entry.createdAt());
+            table.payload().bind(parameters, scope, entry.payload());
+            if (epochs != null) {
+                epochs.bind(parameters, scope, epoch);
+            }
+        });
     }
 
     @Override
@@ -118,12 +122,12 @@ final class JdbcEntries implements Entries {
                 .distinct()
                 .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
                 .forEach(names.contracts()::obtain);
-        session.insert(INSERT_OUTCOME, outcomes, (parameters, outcome) -> {
+        session.insert(insertOutcome(), outcomes, (parameters, outcome) -> {
             Long rerunId = outcome.rerunId();
             ContractId contract = outcome.contract();
+            parameters.integer(appId);
+            table.key().bind(parameters, outcome.entryId());
             parameters
-                    .integer(appId)
-                    .number(EntryIds.require(outcome.entryId()))
                     .number(rerunId == null ? FIRST_PROCESSING : rerunId)
                     .text(outcome.status().name())
                     .integer(
@@ -133,17 +137,53 @@ final class JdbcEntries implements Entries {
                     .remark(DiagnosticsText.write(outcome.diagnostics()))
                     .number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
         });
+        attach(new Scope(app, names), outcomes);
+    }
+
+    /** Shows the outcomes in the entries' own columns, where the table has some. */
+    private void attach(Scope scope, List<NewOutcome> outcomes) {
+        if (table.attached().isEmpty()) {
+            return;
+        }
+        Update update = new Update(
+                table.name(),
+                table.attached().stream().map(Attached::column).toList(),
+                List.of(table.id().column()),
+                table.app().columns());
+        session.update(update, outcomes, (parameters, outcome) -> {
+            for (Attached attached : table.attached()) {
+                attached.value().bind(parameters, outcome);
+            }
+            table.id().bind(parameters, scope, outcome.entryId());
+            table.app().bindNew(parameters, scope);
+        });
     }
 
     @Override
     public List<ActivityOutcome> outcomes(String app, String entryId) {
         Integer appId = names.apps().find(app);
-        Long id = EntryIds.find(entryId);
-        if (appId == null || id == null) {
+        Object key = table.key().find(entryId);
+        if (appId == null || key == null) {
             return List.of();
         }
         return session.list(
-                OUTCOMES, parameters -> parameters.integer(appId).number(id), row -> readOutcome(entryId, row));
+                OUTCOMES.formatted(table.key().outcomes()),
+                parameters -> parameters.integer(appId).key(key),
+                row -> readOutcome(entryId, row));
+    }
+
+    private Insert insertOutcome() {
+        return new Insert(
+                table.key().outcomes(),
+                List.of(
+                        new Column("app_id", "integer"),
+                        table.key().column("entry_id"),
+                        new Column("rerun_id", "bigint"),
+                        new Column("status", "varchar"),
+                        new Column("contract_id", "integer"),
+                        new Column("diagnostics", "varchar"),
+                        new Column("duration_micros", "bigint")),
+                List.of(new Insert.Filled("processed_at", session.dialect().now())));
     }
 
     private ActivityOutcome readOutcome(String entryId, Row row) throws SQLException {

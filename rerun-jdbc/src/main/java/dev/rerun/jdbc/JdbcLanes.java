@@ -9,6 +9,7 @@ import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,23 +39,13 @@ final class JdbcLanes implements Lanes {
 
     /** Numbers have no gaps, so a range of them is a limit that needs no sort. */
     private static final String READ = """
-            select q.seq, q.entry_id, r.app_id, e.ordering_key, e.occurred_at, e.created_at, e.payload
+            select q.seq, q.entry_id, r.app_id, %s
             from rerun r
-            join rerun_entry q on q.rerun_id = r.id
-            left join activity_entry e on e.app_id = r.app_id and e.id = q.entry_id
+            join %s q on q.rerun_id = r.id
+            left join %s e on %s and %s = %s
             where r.id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
             order by q.seq
             """;
-
-    private static final Insert PARK = new Insert(
-            "rerun_failure",
-            List.of(
-                    new Column("rerun_id", "bigint"),
-                    new Column("lane", "integer"),
-                    new Column("seq", "bigint"),
-                    new Column("entry_id", "bigint"),
-                    new Column("error", "varchar")),
-            List.of("failed_at"));
 
     private static final String ADVANCE = """
             update rerun_lane
@@ -65,10 +56,12 @@ final class JdbcLanes implements Lanes {
 
     private final Session session;
     private final Names.View names;
+    private final EntryTable table;
 
-    JdbcLanes(Session session, Names.View names) {
+    JdbcLanes(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
+        this.table = tables.entries();
     }
 
     @Override
@@ -95,8 +88,19 @@ final class JdbcLanes implements Lanes {
 
     @Override
     public List<QueuedEntry> read(Lane lane, int limit) {
+        List<String> selected = new ArrayList<>();
+        selected.addAll(table.orderingKey().of("e"));
+        selected.addAll(table.occurredAt().of("e"));
+        selected.addAll(table.createdAt().of("e"));
+        selected.addAll(table.payload().of("e"));
         return session.list(
-                READ,
+                READ.formatted(
+                        String.join(", ", selected),
+                        table.key().entries(),
+                        table.name(),
+                        table.app().ofRun("e"),
+                        table.id().in("e"),
+                        table.id().fromOwn("q.entry_id")),
                 parameters -> parameters
                         .number(lane.rerunId())
                         .integer(lane.number())
@@ -107,12 +111,20 @@ final class JdbcLanes implements Lanes {
 
     @Override
     public void park(Lane lane, List<ParkedEntry> entries) {
-        session.insert(PARK, entries, (parameters, entry) -> parameters
-                .number(lane.rerunId())
-                .integer(lane.number())
-                .number(entry.sequence())
-                .number(EntryIds.require(entry.entryId()))
-                .remark(ErrorText.held(entry.error())));
+        Insert insert = new Insert(
+                table.key().failures(),
+                List.of(
+                        new Column("rerun_id", "bigint"),
+                        new Column("lane", "integer"),
+                        new Column("seq", "bigint"),
+                        table.key().column("entry_id"),
+                        new Column("error", "varchar")),
+                List.of(new Insert.Filled("failed_at", session.dialect().now())));
+        session.insert(insert, entries, (parameters, entry) -> {
+            parameters.number(lane.rerunId()).integer(lane.number()).number(entry.sequence());
+            table.key().bind(parameters, entry.entryId());
+            parameters.remark(ErrorText.held(entry.error()));
+        });
     }
 
     @Override
@@ -137,13 +149,21 @@ final class JdbcLanes implements Lanes {
 
     private QueuedEntry readEntry(Row row) throws SQLException {
         long sequence = row.number();
-        String id = Long.toString(row.number());
+        String id = row.text();
         String app = names.apps().name(row.integer());
-        String orderingKey = row.textOrNull();
-        if (orderingKey == null) {
+        if (row.nextIsNull()) {
             return new QueuedEntry(sequence, id, null);
         }
+        Scope scope = new Scope(app, names);
         return new QueuedEntry(
-                sequence, id, new ActivityEntry(app, id, orderingKey, row.time(), row.time(), row.text()));
+                sequence,
+                id,
+                new ActivityEntry(
+                        app,
+                        id,
+                        table.orderingKey().read(row, scope),
+                        table.occurredAt().read(row, scope),
+                        table.createdAt().read(row, scope),
+                        table.payload().read(row, scope)));
     }
 }

@@ -9,7 +9,6 @@ import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Archive.Moved;
-import dev.rerun.jdbc.EligibilitySql.Fragment;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,65 +20,95 @@ import org.jspecify.annotations.Nullable;
 /** The set-based statements of prepare. */
 final class JdbcPreparation implements Preparation {
     private static final String FREEZE = """
-            insert into rerun_entry (rerun_id, lane, seq, entry_id)
-            select ?, s.lane, row_number() over (partition by s.lane order by s.created_at, s.id), s.id
+            insert into %s (rerun_id, lane, seq, entry_id)
+            select ?, s.lane, row_number() over (partition by s.lane order by s.created_at, %s), s.id
             from (
-                select e.id, e.created_at, %s as lane
-                from activity_entry e
-                where e.app_id = ? and e.created_at > ? and e.created_at <= ? and e.created_at >= ? and e.epoch <= ?
-                %s
+                select %s as id, %s as created_at, %s as lane
+                from %s e
+                where %s
             ) s
             """;
 
+    /** By the outcome of first processing; the names are those of its table. */
     private static final String HAD_CONTRACT = """
             and not exists (
-                select 1 from activity_outcome o
-                where o.app_id = e.app_id and o.entry_id = e.id and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
+                select 1 from %s o
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
             """;
 
     private static final String MAKE_LANES = """
             insert into rerun_lane (rerun_id, lane, end_seq)
-            select rerun_id, lane, max(seq) from rerun_entry where rerun_id = ? group by rerun_id, lane
+            select rerun_id, lane, max(seq) from %s where rerun_id = ? group by rerun_id, lane
             """;
 
     private static final String LANES = """
             select rerun_id, lane, watermark, end_seq from rerun_lane where rerun_id = ? order by lane
             """;
 
-    private static final String IN_WINDOW = "i.app_id = ? and i.item_time %s ? and i.item_time <= ?";
-
     private static final String COUNT = """
             select k.reason, count(*)
-            from (select %s as reason from register_item i where i.app_id = ?) k
+            from (select %s as reason from %s i where %s) k
             group by k.reason
             """;
 
     private final Session session;
     private final Names.View names;
+    private final Tables tables;
 
-    JdbcPreparation(Session session, Names.View names) {
+    JdbcPreparation(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
+        this.tables = tables;
     }
 
     @Override
     public List<Lane> freeze(Run run) {
         Selection selection = run.selection();
-        int app = app(run);
+        EntryTable entries = tables.entries();
+        Scope scope = new Scope(run.app(), names);
+        Fragment selected = selected(selection, scope);
+        String queue = entries.key().entries();
+        String sql = FREEZE.formatted(
+                queue,
+                entries.key() == EntryKey.TEXT ? session.dialect().textOrder("s.id") : "s.id",
+                entries.id().ownIn("e"),
+                entries.createdAt().of("e").get(0),
+                session.dialect().hashModulo(entries.orderingKey().ownIn("e")),
+                entries.name(),
+                selected.sql());
         session.update(
-                FREEZE.formatted(
-                        session.dialect().hashModulo("e.ordering_key"),
-                        selection.includeWithoutContract() ? "" : HAD_CONTRACT),
-                parameters -> parameters
-                        .number(run.id())
-                        .integer(run.lanes())
-                        .integer(app)
-                        .time(selection.cutoff())
-                        .time(endOf(selection.until()))
-                        .time(selection.retainedFrom())
-                        .number(selection.epoch()));
-        session.update(MAKE_LANES, parameters -> parameters.number(run.id()));
+                sql,
+                parameters -> parameters.number(run.id()).integer(run.lanes()).all(selected.binding()));
+        session.update(MAKE_LANES.formatted(queue), parameters -> parameters.number(run.id()));
         return session.list(LANES, parameters -> parameters.number(run.id()), JdbcLanes::readLane);
+    }
+
+    private Fragment selected(Selection selection, Scope scope) {
+        EntryTable entries = tables.entries();
+        Property<Instant> createdAt = entries.createdAt();
+        Property<Long> epoch = entries.epoch();
+        int app = app(scope.app());
+        String time = createdAt.of("e").get(0);
+        String sql = entries.app().where("e") + " and " + time + " > ? and " + time + " <= ? and " + time + " >= ?"
+                + (epoch == null ? "" : " and " + epoch.of("e").get(0) + " <= ?") + entries.narrowed();
+        Binding binding = parameters -> {
+            entries.app().bind(parameters, scope);
+            createdAt.bind(parameters, scope, selection.cutoff());
+            createdAt.bind(parameters, scope, endOf(selection.until()));
+            createdAt.bind(parameters, scope, selection.retainedFrom());
+            if (epoch != null) {
+                epoch.bind(parameters, scope, selection.epoch());
+            }
+        };
+        if (selection.includeWithoutContract()) {
+            return new Fragment(sql, binding);
+        }
+        String without = entries.withoutContract();
+        return new Fragment(
+                sql + (without == null ? "" : " and not (" + without + ")") + "\n"
+                        + HAD_CONTRACT.formatted(
+                                entries.key().outcomes(), entries.id().ownIn("e")),
+                binding.then(parameters -> parameters.integer(app)));
     }
 
     @Override
@@ -87,19 +116,25 @@ final class JdbcPreparation implements Preparation {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size " + batchSize + " is not positive");
         }
-        int app = app(run);
-        Fragment eligible = EligibilitySql.eligible(eligibility, run.id());
-        Archive archive = session.dialect().archive(session, run.id());
+        ItemTable items = tables.items();
+        Scope scope = new Scope(run.app(), names);
+        Fragment eligible = new EligibilitySql(tables, scope, run.id()).eligible(eligibility);
+        Archive archive = session.dialect().archive(session, tables, scope, run.id());
         Optional<InsideWindow> window = window(eligibility);
         Instant last = endOf(window.map(InsideWindow::until).orElse(null));
         Instant from = window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE);
         String after = ">";
         while (true) {
             Instant begin = from;
-            Binding binding =
-                    parameters -> parameters.integer(app).time(begin).time(last).all(eligible.binding());
-            Optional<Moved> moved =
-                    archive.moveFirst(IN_WINDOW.formatted(after) + " and " + eligible.sql(), binding, batchSize);
+            String inWindow = items.app().where("i") + " and " + items.timeOf("i") + " " + after + " ? and "
+                    + items.timeOf("i") + " <= ?" + items.narrowed();
+            Binding binding = parameters -> {
+                items.app().bind(parameters, scope);
+                items.time().bind(parameters, scope, begin);
+                items.time().bind(parameters, scope, last);
+                parameters.all(eligible.binding());
+            };
+            Optional<Moved> moved = archive.moveFirst(inWindow + " and " + eligible.sql(), binding, batchSize);
             if (moved.isEmpty()) {
                 return;
             }
@@ -115,13 +150,17 @@ final class JdbcPreparation implements Preparation {
 
     @Override
     public Map<KeptReason, Long> countKept(Run run, Eligibility eligibility) {
-        int app = app(run);
+        ItemTable items = tables.items();
+        Scope scope = new Scope(run.app(), names);
         // What no rule keeps any more became eligible after its batch had gone by; the run does not calculate it.
-        Fragment reason = EligibilitySql.reason(eligibility, run.id(), KeptReason.NOT_SELECTED);
+        Fragment reason = new EligibilitySql(tables, scope, run.id()).reason(eligibility, KeptReason.NOT_SELECTED);
         Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
         session.list(
-                        COUNT.formatted(reason.sql()),
-                        parameters -> parameters.all(reason.binding()).integer(app),
+                        COUNT.formatted(reason.sql(), items.name(), items.app().where("i") + items.narrowed()),
+                        parameters -> {
+                            parameters.all(reason.binding());
+                            items.app().bind(parameters, scope);
+                        },
                         row -> Map.entry(KeptReason.valueOf(row.text()), row.number()))
                 .forEach(counted -> kept.put(counted.getKey(), counted.getValue()));
         return kept;
@@ -139,10 +178,10 @@ final class JdbcPreparation implements Preparation {
         return until == null ? Parameters.EVER_AFTER : until;
     }
 
-    private int app(Run run) {
-        Integer app = names.apps().find(run.app());
+    private int app(String name) {
+        Integer app = names.apps().find(name);
         if (app == null) {
-            throw new StoreException("app '" + run.app() + "' of rerun " + run.id() + " is unknown", null);
+            throw new StoreException("app '" + name + "' is unknown", null);
         }
         return app;
     }

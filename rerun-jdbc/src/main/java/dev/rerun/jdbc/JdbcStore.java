@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * move it to another state.
  */
 public final class JdbcStore implements RerunStore {
-    private static final StoreLimits LIMITS = new StoreLimits(255, 255, 1_000_000, 26, 12, true);
-
     private final DataSource source;
     private final JdbcSchema schema;
     private final Names names = new Names();
@@ -58,7 +56,7 @@ public final class JdbcStore implements RerunStore {
 
     @Override
     public StoreLimits limits() {
-        return LIMITS;
+        return DefaultTables.TABLES.limits();
     }
 
     /**
@@ -87,7 +85,7 @@ public final class JdbcStore implements RerunStore {
     private static <T extends @Nullable Object> T apply(
             Function<StoreTransaction, T> work, Session session, Names.View seen) {
         try {
-            return work.apply(new JdbcTransaction(session, seen));
+            return work.apply(new JdbcTransaction(session, seen, DefaultTables.TABLES));
         } finally {
             session.end();
         }

@@ -12,11 +12,13 @@ import java.time.Instant;
 final class JdbcTransaction implements StoreTransaction {
     private final Session session;
     private final Names.View names;
+    private final Tables tables;
     private final Clock clock;
 
-    JdbcTransaction(Session session, Names.View names) {
+    JdbcTransaction(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
+        this.tables = tables;
         this.clock = new Clock(session);
     }
 
@@ -34,25 +36,25 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public Preparation preparation() {
         session.requireOpen();
-        return new JdbcPreparation(session, names);
+        return new JdbcPreparation(session, names, tables);
     }
 
     @Override
     public Lanes lanes() {
         session.requireOpen();
-        return new JdbcLanes(session, names);
+        return new JdbcLanes(session, names, tables);
     }
 
     @Override
     public Entries entries() {
         session.requireOpen();
-        return new JdbcEntries(session, names);
+        return new JdbcEntries(session, names, tables);
     }
 
     @Override
     public Items items() {
         session.requireOpen();
-        return new JdbcItems(session, names);
+        return new JdbcItems(session, names, tables);
     }
 
     /** The database's clock. */

@@ -55,6 +55,11 @@ final class Parameters {
         return put(value == null ? null : dialect.storable(value), Types.VARCHAR);
     }
 
+    /** Binds the value of a {@link KeyColumn}. */
+    Parameters key(@Nullable Object value) throws SQLException {
+        return value instanceof String text ? text(text) : put(value, Types.OTHER);
+    }
+
     Parameters flag(boolean value) throws SQLException {
         return put(value, Types.BOOLEAN);
     }

@@ -39,6 +39,12 @@ final class PostgresDialect implements Dialect {
         return "cast((hashtextextended(" + text + ", 0) & 9223372036854775807) % cast(? as integer) as integer)";
     }
 
+    @Override
+    public String textOrder(String id) {
+        return "case when " + id + " ~ '^-?[0-9]+$' then cast(" + id + " as numeric) end nulls last, " + id
+                + " collate \"C\"";
+    }
+
     /**
      * The arrays are hidden from the planner, which takes them for short then and looks keys up by index. Knowing hundreds of
      * keys, it would rather read a table whole that has hundreds of thousands of rows.
@@ -60,8 +66,8 @@ final class PostgresDialect implements Dialect {
      * takes the table for small.
      */
     @Override
-    public String itemsFor(String keyTable, String condition) {
-        return keyTable + "\ncross join lateral (select * from register_item i where " + condition + " offset 0) i";
+    public String itemsFor(String keyTable, String items, String condition) {
+        return keyTable + "\ncross join lateral (select * from " + items + " i where " + condition + " offset 0) i";
     }
 
     /**
@@ -96,8 +102,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Archive archive(Session session, long rerunId) {
-        return new ReturningArchive(session, rerunId);
+    public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
+        return new ReturningArchive(session, tables.items(), scope, rerunId);
     }
 
     /** NUL is refused by the server; half of a surrogate pair the driver would silently make a question mark. */

@@ -13,28 +13,32 @@ final class ReturningArchive implements Archive {
     private static final String MOVE = """
             with locked as (
                 select i.ctid as place
-                from register_item i
-                where %s
-                order by i.app_id, i.item_time
+                from %1$s i
+                where %2$s
+                order by %3$s
                 fetch first ? rows only
                 for update
             ), deleted as (
-                delete from register_item i
+                delete from %1$s i
                 where i.ctid = any (array(select place from locked))
-                returning %s
+                returning %4$s
             ), archived as (
-                insert into rerun_archived_item (archived_by, %s)
+                insert into %5$s (archived_by, %6$s)
                 select ?, d.* from deleted d
-                returning item_time
+                returning %7$s
             )
-            select (select count(*) from locked), count(*), max(item_time) from archived
+            select (select count(*) from locked), count(*), max(%7$s) from archived
             """;
 
     private final Session session;
+    private final ItemTable items;
+    private final Scope scope;
     private final long rerunId;
 
-    ReturningArchive(Session session, long rerunId) {
+    ReturningArchive(Session session, ItemTable items, Scope scope, long rerunId) {
         this.session = session;
+        this.items = items;
+        this.scope = scope;
         this.rerunId = rerunId;
     }
 
@@ -58,14 +62,23 @@ final class ReturningArchive implements Archive {
     }
 
     private Batch move(String condition, Binding binding, int most) {
+        String sql = MOVE.formatted(
+                items.name(),
+                condition,
+                items.byTime(),
+                items.columnsOf("i"),
+                items.archive(),
+                items.columnList(),
+                items.time().columns().get(0).name());
         return session.list(
-                        MOVE.formatted(condition, JdbcItems.columnsOf("i"), JdbcItems.COLUMN_LIST),
-                        parameters -> parameters.all(binding).integer(most).number(rerunId),
-                        row -> {
+                        sql, parameters -> parameters.all(binding).integer(most).number(rerunId), row -> {
                             long locked = row.number();
                             long archived = row.number();
                             // What was locked and not archived may lie before the last that was.
-                            return new Batch(locked, new Moved(archived, archived < locked ? null : row.timeOrNull()));
+                            boolean all = archived > 0 && archived == locked;
+                            return new Batch(
+                                    locked,
+                                    new Moved(archived, all ? items.time().read(row, scope) : null));
                         })
                 .get(0);
     }

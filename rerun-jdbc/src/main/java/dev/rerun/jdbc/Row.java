@@ -50,6 +50,11 @@ final class Row {
         return result.getString(++last);
     }
 
+    /** As the driver has it. */
+    Object value() throws SQLException {
+        return present(result.getObject(++last));
+    }
+
     boolean flag() throws SQLException {
         return result.getBoolean(++last);
     }
@@ -66,6 +71,15 @@ final class Row {
     Instant timeOrNull() throws SQLException {
         OffsetDateTime value = result.getObject(++last, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
+    }
+
+    /** Whether the next value is null; it is read then, and otherwise not. */
+    boolean nextIsNull() throws SQLException {
+        boolean isNull = result.getObject(last + 1) == null;
+        if (isNull) {
+            last++;
+        }
+        return isNull;
     }
 
     private <T> T present(@Nullable T value) throws SQLException {

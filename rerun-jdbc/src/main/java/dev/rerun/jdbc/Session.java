@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.jdbc.Dialect.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,16 +92,29 @@ final class Session {
 
     /** Inserts rows as the database does it best. */
     <E> void insert(Insert insert, List<E> rows, RowBinding<E> binding) {
-        if (!dialect.insertsArrays()) {
-            batch(insert.ofOneRow(dialect), rows, binding);
-            return;
+        if (dialect.insertsArrays()) {
+            arrays(insert.ofArrays(dialect), insert.columns(), rows, binding);
+        } else {
+            batch(insert.ofOneRow(), rows, binding);
         }
+    }
+
+    /** Updates rows as the database does it best. */
+    <E> void update(Update update, List<E> rows, RowBinding<E> binding) {
+        if (dialect.insertsArrays()) {
+            arrays(update.ofArrays(dialect), update.columns(), rows, binding);
+        } else {
+            batch(update.ofOneRow(), rows, binding);
+        }
+    }
+
+    private <E> void arrays(String sql, List<Column> columns, List<E> rows, RowBinding<E> binding) {
         requireOpen();
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(insert.ofArrays(dialect))) {
-            ColumnArrays arrays = new ColumnArrays(insert.columns());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            ColumnArrays arrays = new ColumnArrays(columns);
             Parameters parameters = new Parameters(arrays, dialect);
             for (E row : rows) {
                 binding.bind(parameters, row);

@@ -1,9 +1,12 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Locks items, copies them, deletes them. What is locked cannot be invoiced or edited between the copy and the deletion,
@@ -14,60 +17,87 @@ import java.util.Optional;
  */
 final class SteppedArchive implements Archive {
     private static final String LOCK = """
-            select i.register_id, i.unique_key, i.item_time
-            from register_item i
+            select %s
+            from %s i
             where %s
-            order by i.app_id, i.item_time
+            order by %s
             fetch first ? rows only
             for update
             """;
 
     private static final String COPY = """
-            insert into rerun_archived_item (archived_by, %s)
+            insert into %s (archived_by, %s)
             select ?, %s
             from %s
-            join register_item i on i.register_id = k.register_id and i.unique_key = k.unique_key
+            join %s i on %s
             """;
 
-    private static final String DELETE = "delete from register_item where register_id = ? and unique_key = ?";
+    private static final String DELETE = "delete from %s i where %s";
 
     private final Session session;
+    private final ItemTable items;
+    private final ItemIdentity identity;
+    private final Scope scope;
     private final long rerunId;
 
-    SteppedArchive(Session session, long rerunId) {
+    SteppedArchive(Session session, Tables tables, Scope scope, long rerunId) {
         this.session = session;
+        this.items = tables.items();
+        this.identity = new ItemIdentity(items);
+        this.scope = scope;
         this.rerunId = rerunId;
     }
 
-    /** What identifies an item, and its time. */
-    private record Key(int register, String uniqueKey, Instant time) {}
+    /** What identifies an item, as its columns have it, and its time. */
+    private record Located(List<Object> identity, Instant time) {}
 
     @Override
     public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
-        List<Key> keys = session.list(
-                LOCK.formatted(condition),
+        String selected =
+                identity.columns().stream().map(column -> column.in("i")).collect(Collectors.joining(", ")) + ", "
+                        + items.timeOf("i");
+        List<Located> located = session.list(
+                LOCK.formatted(selected, items.name(), condition, items.byTime()),
                 parameters -> parameters.all(binding).integer(most),
-                row -> new Key(row.integer(), row.text(), row.time()));
-        if (keys.isEmpty()) {
+                this::read);
+        if (located.isEmpty()) {
             return Optional.empty();
         }
-        move(keys);
-        return Optional.of(new Moved(keys.size(), keys.get(keys.size() - 1).time()));
+        move(located);
+        return Optional.of(
+                new Moved(located.size(), located.get(located.size() - 1).time()));
     }
 
-    private void move(List<Key> keys) {
+    private Located read(Row row) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < identity.columns().size(); i++) {
+            values.add(row.value());
+        }
+        return new Located(values, items.time().read(row, scope));
+    }
+
+    private void move(List<Located> located) {
         String copy = COPY.formatted(
-                JdbcItems.COLUMN_LIST,
-                JdbcItems.columnsOf("i"),
-                session.dialect().keyTable("k", JdbcItems.REGISTER_COLUMN, JdbcItems.UNIQUE_KEY_COLUMN));
-        for (List<Key> chunk : Chunks.of(keys)) {
-            long copied = session.update(copy, parameters -> parameters
-                    .number(rerunId)
-                    .array("integer", chunk.stream().map(Key::register).toList())
-                    .array("varchar", chunk.stream().map(Key::uniqueKey).toList()));
-            long deleted = session.batch(DELETE, chunk, (parameters, key) -> parameters
-                    .integer(key.register())
-                    .text(key.uniqueKey()));
+                items.archive(),
+                items.columnList(),
+                items.columnsOf("i"),
+                identity.keyTable(session.dialect()),
+                items.name(),
+                identity.condition());
+        String delete = DELETE.formatted(items.name(), identity.ofOneRow());
+        for (List<Located> chunk : Chunks.of(located)) {
+            ItemIdentity.Values values = identity.values();
+            chunk.forEach(one -> values.add(one.identity()));
+            long copied = session.update(
+                    copy,
+                    parameters ->
+                            parameters.number(rerunId).all(values.binding()).all(identity.bindApp(scope)));
+            long deleted = session.batch(delete, chunk, (parameters, one) -> {
+                for (Object value : one.identity()) {
+                    parameters.key(value);
+                }
+                parameters.all(identity.bindApp(scope));
+            });
             if (copied != chunk.size() || deleted != chunk.size()) {
                 throw new StoreException(
                         "of " + chunk.size() + " locked items, " + copied + " were archived and " + deleted

@@ -356,7 +356,7 @@ class RoundTripTest {
             return 1;
         });
         startRun(123_456, 1);
-        String columns = JdbcItems.COLUMN_LIST;
+        String columns = DefaultTables.TABLES.items().columnList();
         var before = database.rows("select " + columns + " from register_item where entry_id = 1 order by unique_key");
         List<Long> batches = new ArrayList<>();
 

@@ -1,0 +1,70 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.jdbc.Dialect.Column;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a table tells the rows of apps apart. */
+interface AppColumn {
+    /** The columns that hold the app; none where all rows are of one app. */
+    List<Column> columns();
+
+    /** True for a row of the app that is bound, if its app is {@link #knows known}. */
+    String where(String alias);
+
+    /** Binds the app to {@link #where}. */
+    void bind(Parameters parameters, Scope scope) throws SQLException;
+
+    /** Binds the app, which becomes known, to a parameter for each column. */
+    void bindNew(Parameters parameters, Scope scope) throws SQLException;
+
+    /** False if no row can be of the app. */
+    boolean knows(Scope scope);
+
+    /** True for a row of the app of a run; the run's row is called {@code r}. */
+    String ofRun(String alias);
+
+    /** The app as a number in the default schema's names. */
+    record Numbered(Column column) implements AppColumn {
+        @Override
+        public List<Column> columns() {
+            return List.of(column);
+        }
+
+        @Override
+        public String where(String alias) {
+            return alias + "." + column.name() + " = ?";
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope) throws SQLException {
+            parameters.integer(scope.names().apps().find(scope.app()));
+        }
+
+        @Override
+        public void bindNew(Parameters parameters, Scope scope) throws SQLException {
+            parameters.integer((Integer) scope.names().apps().obtain(scope.app()));
+        }
+
+        @Override
+        public boolean knows(Scope scope) {
+            return scope.names().apps().find(scope.app()) != null;
+        }
+
+        @Override
+        public String ofRun(String alias) {
+            return alias + "." + column.name() + " = r.app_id";
+        }
+    }
+
+    /** Where two rows are of one app; the tables may have no column for it. */
+    static String same(AppColumn one, String oneAlias, AppColumn other, String otherAlias) {
+        @Nullable Column left = one.columns().isEmpty() ? null : one.columns().get(0);
+        @Nullable
+        Column right = other.columns().isEmpty() ? null : other.columns().get(0);
+        return left == null || right == null
+                ? ""
+                : oneAlias + "." + left.name() + " = " + otherAlias + "." + right.name() + " and ";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.jdbc.Dialect.Column;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How the library's own tables hold the IDs of entries: there is a set of tables for each way. */
+enum EntryKey {
+    /** Whole numbers of 64 bits, written without sign or leading zeros that would not come back. */
+    NUMBER("bigint", "rerun_entry", "rerun_failure", "activity_outcome") {
+        @Override
+        @Nullable
+        Object find(String id) {
+            try {
+                long number = Long.parseLong(id);
+                return Long.toString(number).equals(id) ? (Long) number : null;
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+    },
+    /** Texts as they are. */
+    TEXT("varchar", "rerun_text_entry", "rerun_text_failure", "activity_text_outcome") {
+        @Override
+        Object find(String id) {
+            return id;
+        }
+    };
+
+    private final String type;
+    private final String entries;
+    private final String failures;
+    private final String outcomes;
+
+    EntryKey(String type, String entries, String failures, String outcomes) {
+        this.type = type;
+        this.entries = entries;
+        this.failures = failures;
+        this.outcomes = outcomes;
+    }
+
+    /** What the tables hold for an ID; null if no entry can have it. */
+    abstract @Nullable Object find(String id);
+
+    Object require(String id) {
+        Object key = find(id);
+        if (key == null) {
+            throw new RejectedDataException(
+                    "entry id '" + id + "' is not a whole number of 64 bits in plain digits; this store keeps no other",
+                    null);
+        }
+        return key;
+    }
+
+    /** What the tables hold for those IDs that entries can have, in an order of its own. */
+    List<Object> findAll(Collection<String> ids) {
+        List<Object> keys = new ArrayList<>();
+        for (String id : new TreeSet<>(ids)) {
+            Object key = find(id);
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    void bind(Parameters parameters, String id) throws SQLException {
+        parameters.key(require(id));
+    }
+
+    /** The column of a table that holds IDs. */
+    Column column(String name) {
+        return new Column(name, type);
+    }
+
+    /** The frozen selections of runs. */
+    String entries() {
+        return entries;
+    }
+
+    String failures() {
+        return failures;
+    }
+
+    String outcomes() {
+        return outcomes;
+    }
+}
