@@ -26,6 +26,8 @@ final class AppLanes {
             for update
             """;
 
+    private static final String LOCK_APP = "select id from rerun_app where id = ? for update";
+
     private static final String INSERT = """
             insert into rerun_app_lane (app_id, lane) values (?, ?)
             """;
@@ -52,6 +54,11 @@ final class AppLanes {
 
     private void lock(int app, SortedSet<Integer> lanes) {
         if (lanes.isEmpty() || select(app, lanes) == lanes.size()) {
+            return;
+        }
+        // Who makes them makes them all while others wait here, and not for one after the other.
+        session.list(LOCK_APP, parameters -> parameters.integer(app), Row::integer);
+        if (select(app, lanes) == lanes.size()) {
             return;
         }
         for (int lane : ALL) {

@@ -10,7 +10,7 @@ import java.util.List;
  * other place asks which database it is.
  */
 interface Dialect {
-    /** A column of a table that is made of array parameters. */
+    /** A column of a table that is made of parameters. */
     record Column(String name, String type) {}
 
     /** Chooses the dialect by product and version alone. */
@@ -40,8 +40,14 @@ interface Dialect {
     /** The migrations that are shipped for this database, in ascending order of version. */
     List<Migration> migrations();
 
-    /** Statements that begin each transaction, and whose effect ends with it. */
-    List<String> settings();
+    /**
+     * Begins a transaction: makes settings whose effect ends with it, and refuses a connection on which values would not be
+     * kept as they are.
+     */
+    void begin(Session session);
+
+    /** How the driver is given instants, and gives them. */
+    Times times();
 
     /** The database's clock at the start of the current statement or later, to the microsecond. */
     String now();
@@ -52,8 +58,10 @@ interface Dialect {
     /** The order of IDs that are texts: whole numbers by value, then the others. */
     String textOrder(String id);
 
-    /** A table whose columns are the array parameters of the fragment, one for each column and equally long. */
+    /** A table whose rows are parameters: those of {@link #keyParameters}, in their order. */
     String keyTable(String alias, Column... columns);
+
+    List<Object> keyParameters(Connection connection, KeyRows rows) throws SQLException;
 
     /** The rows {@code i} of a table of items for which a condition on a row of a key table holds, looked up by index. */
     String itemsFor(String keyTable, String items, String condition);
@@ -61,7 +69,7 @@ interface Dialect {
     /** An instant, as the index of items by ordering key has it. */
     String inKeyIndex(String instant);
 
-    /** Whether many rows are best inserted from a {@link #keyTable}, and not one by one. */
+    /** Whether many rows are best inserted from a {@link #keyTable} of arrays, and not in a batch. */
     boolean insertsArrays();
 
     /**
@@ -69,6 +77,12 @@ interface Dialect {
      * transaction usable; in both cases after the transaction that wrote that row has committed.
      */
     String insertIfAbsent(String insert, String keyColumns);
+
+    /**
+     * A select of one row that waits for whoever is inserting the row, if several who wait for that with their inserts would
+     * wait for each other once the first is rolled back; else the select as it is.
+     */
+    String selectBeforeInsert(String select);
 
     /** Whether an insert of {@link #insertIfAbsent} failed because its row is there. */
     boolean duplicateKey(SQLException failure);

@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +19,13 @@ final class H2Dialect implements Dialect {
         return List.of(new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"));
     }
 
+    /** There is nothing to set. */
     @Override
-    public List<String> settings() {
-        return List.of();
+    public void begin(Session session) {}
+
+    @Override
+    public Times times() {
+        return Times.WITH_OFFSET;
     }
 
     @Override
@@ -51,13 +56,17 @@ final class H2Dialect implements Dialect {
                                 .collect(Collectors.joining(", ", ") " + alias + "(", ")"))));
     }
 
+    @Override
+    public List<Object> keyParameters(Connection connection, KeyRows rows) throws SQLException {
+        return rows.arrays(connection);
+    }
+
     /** An array ends at 65,536 elements, and a batch is as fast. */
     @Override
     public boolean insertsArrays() {
         return false;
     }
 
-    /** A statement that fails on H2 is undone alone, so that a plain insert will do. */
     @Override
     public String itemsFor(String keyTable, String items, String condition) {
         return keyTable + "\njoin " + items + " i on " + condition;
@@ -68,9 +77,15 @@ final class H2Dialect implements Dialect {
         return instant;
     }
 
+    /** A statement that fails on H2 is undone alone, so that a plain insert will do. */
     @Override
     public String insertIfAbsent(String insert, String keyColumns) {
         return insert;
+    }
+
+    @Override
+    public String selectBeforeInsert(String select) {
+        return select;
     }
 
     @Override

@@ -22,13 +22,17 @@ final class ItemIdentity {
         return columns;
     }
 
-    /** A table {@code k} of identities, one column for each array that {@link Values} binds. */
+    /** A table {@code k} of identities, whose rows {@link Values} binds. */
     String keyTable(Dialect dialect) {
+        return dialect.keyTable("k", keys().toArray(Column[]::new));
+    }
+
+    private List<Column> keys() {
         List<Column> keys = new ArrayList<>();
         for (KeyColumn column : columns) {
             keys.add(new Column("key_" + (keys.size() + 1), column.column().type()));
         }
-        return dialect.keyTable("k", keys.toArray(Column[]::new));
+        return keys;
     }
 
     /** True for the item {@code i} of an identity {@code k}; {@link #bindApp} binds it. */
@@ -97,11 +101,7 @@ final class ItemIdentity {
         }
 
         Binding binding() {
-            return parameters -> {
-                for (int i = 0; i < columns.size(); i++) {
-                    parameters.array(columns.get(i).column().type(), arrays.get(i));
-                }
-            };
+            return parameters -> parameters.keys(new KeyRows(keys(), List.copyOf(arrays)));
         }
     }
 }

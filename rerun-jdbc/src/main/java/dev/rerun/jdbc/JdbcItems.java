@@ -87,10 +87,10 @@ final class JdbcItems implements Items {
             found.addAll(session.list(
                     sql,
                     parameters -> {
-                        parameters.array(key.type(), values);
+                        parameters.keys(KeyRows.of(key, values));
                         items.app().bind(parameters, scope);
-                        items.time().bind(parameters, scope, nextMicro(from));
-                        items.time().bind(parameters, scope, nextMicro(until));
+                        items.time().bind(parameters, scope, microBefore(from));
+                        items.time().bind(parameters, scope, microBefore(until));
                     },
                     read -> row.read(read, scope)));
         }
@@ -119,15 +119,18 @@ final class JdbcItems implements Items {
         String bound = "?";
         if (items.indexedByLibrary()) {
             time = dialect.inKeyIndex(time);
-            bound = dialect.inKeyIndex("cast(? as timestamp with time zone)");
+            bound = dialect.inKeyIndex(bound);
         }
-        return time + " >= " + bound + " and " + time + " < " + bound;
+        return time + " > " + bound + " and " + time + " <= " + bound;
     }
 
-    /** Stored times are whole microseconds: at or after a finer instant means at or after the next whole one. */
-    private static Instant nextMicro(Instant time) {
-        Instant whole =
-                time.isAfter(Parameters.EVER_AFTER) ? Parameters.EVER_AFTER : time.truncatedTo(ChronoUnit.MICROS);
-        return whole.equals(time) || whole.equals(Parameters.EVER_AFTER) ? whole : whole.plus(1, ChronoUnit.MICROS);
+    /** Stored times are whole microseconds: at or after an instant means after the last whole one before it. */
+    private static Instant microBefore(Instant time) {
+        if (!time.isAfter(Parameters.EVER_BEFORE)) {
+            return Parameters.EVER_BEFORE;
+        }
+        return time.isAfter(Parameters.EVER_AFTER)
+                ? Parameters.EVER_AFTER
+                : time.minusNanos(1).truncatedTo(ChronoUnit.MICROS);
     }
 }

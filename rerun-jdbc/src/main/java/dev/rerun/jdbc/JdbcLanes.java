@@ -21,7 +21,7 @@ final class JdbcLanes implements Lanes {
     private static final String CLAIM = """
             select %s from rerun_lane
             where rerun_id = ? and lane >= ? and lane < ? and watermark < end_seq
-            fetch first 1 row only
+            limit 1
             for update skip locked
             """.formatted(COLUMNS);
 
@@ -34,7 +34,7 @@ final class JdbcLanes implements Lanes {
     private static final String OUTSTANDING = """
             select 1 from rerun_lane
             where rerun_id = ? and watermark < end_seq
-            fetch first 1 row only
+            limit 1
             """;
 
     /** Numbers have no gaps, so a range of them is a limit that needs no sort. */

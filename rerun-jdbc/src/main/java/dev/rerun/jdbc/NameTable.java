@@ -57,7 +57,9 @@ final class NameTable<K> {
             if (known == null) {
                 known = seenIds.get(name);
             }
-            return known != null ? known : select(name).map(id -> see(name, id)).orElse(null);
+            return known != null
+                    ? known
+                    : select(selectId, name).map(id -> see(name, id)).orElse(null);
         }
 
         /** The name's integer; an unknown name becomes known. */
@@ -66,11 +68,15 @@ final class NameTable<K> {
             if (known != null) {
                 return known;
             }
+            Optional<Integer> inserted = select(session.dialect().selectBeforeInsert(selectId), name);
+            if (inserted.isPresent()) {
+                return see(name, inserted.get());
+            }
             // Whoever inserted the name before us has committed when the insert answers.
             session.insertIfAbsent(insert, keyColumns, parameters -> binding.bind(parameters, name));
             return see(
                     name,
-                    select(name)
+                    select(selectId, name)
                             .orElseThrow(() -> new IllegalStateException(
                                     "name " + name + " was deleted while it was in use; never delete names")));
         }
@@ -96,8 +102,8 @@ final class NameTable<K> {
             names.putAll(seenNames);
         }
 
-        private Optional<Integer> select(K name) {
-            return session.first(selectId, parameters -> binding.bind(parameters, name), Row::integer);
+        private Optional<Integer> select(String select, K name) {
+            return session.first(select, parameters -> binding.bind(parameters, name), Row::integer);
         }
 
         private int see(K name, int id) {

@@ -6,9 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +73,22 @@ final class Parameters {
             return put(null, Types.TIMESTAMP_WITH_TIMEZONE);
         }
         Instant held = value.isBefore(EVER_BEFORE) ? EVER_BEFORE : value.isAfter(EVER_AFTER) ? EVER_AFTER : value;
-        return put(held.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+        return put(dialect.times().given(held.truncatedTo(ChronoUnit.MICROS)), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
-    Parameters array(String type, Collection<?> values) throws SQLException {
-        for (Object value : values) {
-            if (value instanceof String text) {
-                requireStorable(text);
+    /** Binds the rows of a {@link Dialect#keyTable}. */
+    Parameters keys(KeyRows rows) throws SQLException {
+        for (List<?> values : rows.values()) {
+            for (Object value : values) {
+                if (value instanceof String text) {
+                    requireStorable(text);
+                }
             }
         }
-        PreparedStatement target = Objects.requireNonNull(statement, "arrays of arrays");
-        target.setArray(++last, target.getConnection().createArrayOf(type, values.toArray()));
+        PreparedStatement target = Objects.requireNonNull(statement, "keys in a row of many");
+        for (Object parameter : dialect.keyParameters(target.getConnection(), rows)) {
+            target.setObject(++last, parameter);
+        }
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,13 @@ final class PostgresDialect implements Dialect {
      * less than a millisecond, and a batch is a handful of statements.
      */
     @Override
-    public List<String> settings() {
-        return List.of("set local plan_cache_mode = force_custom_plan");
+    public void begin(Session session) {
+        session.update("set local plan_cache_mode = force_custom_plan", Binding.NONE);
+    }
+
+    @Override
+    public Times times() {
+        return Times.WITH_OFFSET;
     }
 
     /** Not now(), which stands still in a transaction. */
@@ -76,7 +82,12 @@ final class PostgresDialect implements Dialect {
      */
     @Override
     public String inKeyIndex(String instant) {
-        return "(" + instant + " at time zone 'UTC')";
+        return "(cast(" + instant + " as timestamptz) at time zone 'UTC')";
+    }
+
+    @Override
+    public List<Object> keyParameters(Connection connection, KeyRows rows) throws SQLException {
+        return rows.arrays(connection);
     }
 
     @Override
@@ -88,6 +99,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String insertIfAbsent(String insert, String keyColumns) {
         return insert + " on conflict do nothing";
+    }
+
+    @Override
+    public String selectBeforeInsert(String select) {
+        return select;
     }
 
     /** Never: the insert does not fail. */

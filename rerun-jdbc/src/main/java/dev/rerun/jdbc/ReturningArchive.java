@@ -16,7 +16,7 @@ final class ReturningArchive implements Archive {
                 from %1$s i
                 where %2$s
                 order by %3$s
-                fetch first ? rows only
+                limit ?
                 for update
             ), deleted as (
                 delete from %1$s i

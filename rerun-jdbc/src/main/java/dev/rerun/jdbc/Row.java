@@ -4,16 +4,17 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The current row of a result, read from left to right. */
 final class Row {
     private final ResultSet result;
+    private final Times times;
     private int last;
 
-    Row(ResultSet result) {
+    Row(ResultSet result, Times times) {
         this.result = result;
+        this.times = times;
     }
 
     boolean next() throws SQLException {
@@ -69,8 +70,7 @@ final class Row {
 
     @Nullable
     Instant timeOrNull() throws SQLException {
-        OffsetDateTime value = result.getObject(++last, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+        return times.read(result, ++last);
     }
 
     /** Whether the next value is null; it is read then, and otherwise not. */

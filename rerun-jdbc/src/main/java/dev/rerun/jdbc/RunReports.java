@@ -61,7 +61,7 @@ final class RunReports {
         return appId == null
                 ? List.of()
                 : session.list(
-                        SELECT + "where r.app_id = ? order by r.app_id desc, r.ordinal desc fetch first ? rows only",
+                        SELECT + "where r.app_id = ? order by r.app_id desc, r.ordinal desc limit ?",
                         parameters -> parameters.integer(appId).integer(limit),
                         this::read);
     }

@@ -38,11 +38,8 @@ final class Session {
         }
     }
 
-    /** Makes the settings of this transaction. */
     void begin() {
-        for (String setting : dialect.settings()) {
-            update(setting, Binding.NONE);
-        }
+        dialect.begin(this);
     }
 
     <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
@@ -51,7 +48,7 @@ final class Session {
             binding.bind(new Parameters(statement, dialect));
             try (ResultSet result = statement.executeQuery()) {
                 List<T> values = new ArrayList<>();
-                Row row = new Row(result);
+                Row row = new Row(result, dialect.times());
                 while (row.next()) {
                     values.add(reader.read(row));
                 }

@@ -21,7 +21,7 @@ final class SteppedArchive implements Archive {
             from %s i
             where %s
             order by %s
-            fetch first ? rows only
+            limit ?
             for update
             """;
 
