@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +56,77 @@ interface AppColumn {
         @Override
         public String ofRun(String alias) {
             return alias + "." + column.name() + " = r.app_id";
+        }
+    }
+
+    /** The app as it is called, in a column of a host's table. */
+    record Named(KeyColumn column) implements AppColumn {
+        @Override
+        public List<Column> columns() {
+            return column.columns();
+        }
+
+        @Override
+        public String where(String alias) {
+            return column.in(alias) + " = ?";
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope) throws SQLException {
+            column.bind(parameters, scope, scope.app());
+        }
+
+        @Override
+        public void bindNew(Parameters parameters, Scope scope) throws SQLException {
+            bind(parameters, scope);
+        }
+
+        @Override
+        public boolean knows(Scope scope) {
+            return true;
+        }
+
+        @Override
+        public String ofRun(String alias) {
+            return column.in(alias) + " = (select a.name from rerun_app a where a.id = r.app_id)";
+        }
+    }
+
+    /** One app, of which all rows are. */
+    record Only(String app) implements AppColumn {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public String where(String alias) {
+            return "1 = 1";
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope) {
+            if (!knows(scope)) {
+                throw new RejectedDataException(
+                        "app '" + scope.app() + "' is not in these tables, whose rows are all of app '" + app
+                                + "'; name that, or map a column for the app",
+                        null);
+            }
+        }
+
+        @Override
+        public void bindNew(Parameters parameters, Scope scope) {
+            bind(parameters, scope);
+        }
+
+        @Override
+        public boolean knows(Scope scope) {
+            return scope.app().equals(app);
+        }
+
+        @Override
+        public String ofRun(String alias) {
+            return "1 = 1";
         }
     }
 

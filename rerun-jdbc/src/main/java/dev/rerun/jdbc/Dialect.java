@@ -55,6 +55,15 @@ interface Dialect {
     /** A hash of a text modulo the one parameter of the fragment, from zero. */
     String hashModulo(String text);
 
+    /** A value as a text. */
+    String asText(String value);
+
+    /** The next number of a sequence. */
+    String next(String sequence);
+
+    /** The place of a parameter for a column of a type. */
+    String place(String type);
+
     /** The order of IDs that are texts: whole numbers by value, then the others. */
     String textOrder(String id);
 

@@ -39,6 +39,22 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String asText(String value) {
+        return "cast(" + value + " as varchar)";
+    }
+
+    @Override
+    public String next(String sequence) {
+        return "next value for " + sequence;
+    }
+
+    /** A text that is given for JSON would become a JSON string. */
+    @Override
+    public String place(String type) {
+        return type.equals("json") ? "? format json" : "?";
+    }
+
+    @Override
     public String textOrder(String id) {
         return "case when regexp_like(" + id + ", '^-?[0-9]+$') then cast(" + id + " as numeric(300)) end nulls last, "
                 + id;

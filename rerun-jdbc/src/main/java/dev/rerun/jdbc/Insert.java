@@ -21,9 +21,10 @@ record Insert(String table, List<Column> columns, List<Filled> filled) {
     }
 
     /** One row, with a parameter for each column. */
-    String ofOneRow() {
-        return into() + " values (" + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + fillings()
-                + ")";
+    String ofOneRow(Dialect dialect) {
+        return into() + " values ("
+                + columns.stream().map(column -> dialect.place(column.type())).collect(Collectors.joining(", "))
+                + fillings() + ")";
     }
 
     /** All rows, with an array parameter for each column. */

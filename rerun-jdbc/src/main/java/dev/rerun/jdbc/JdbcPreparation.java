@@ -90,7 +90,7 @@ final class JdbcPreparation implements Preparation {
         int app = app(scope.app());
         String time = createdAt.of("e").get(0);
         String sql = entries.app().where("e") + " and " + time + " > ? and " + time + " <= ? and " + time + " >= ?"
-                + (epoch == null ? "" : " and " + epoch.of("e").get(0) + " <= ?") + entries.narrowed();
+                + (epoch == null ? "" : " and coalesce(" + epoch.of("e").get(0) + ", 0) <= ?") + entries.narrowed();
         Binding binding = parameters -> {
             entries.app().bind(parameters, scope);
             createdAt.bind(parameters, scope, selection.cutoff());

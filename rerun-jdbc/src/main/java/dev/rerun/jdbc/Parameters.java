@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +73,18 @@ final class Parameters {
         if (value == null) {
             return put(null, Types.TIMESTAMP_WITH_TIMEZONE);
         }
+        return put(dialect.times().given(held(value)), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    /** Binds a time to a column without zone. */
+    Parameters localTime(LocalDateTime value) throws SQLException {
+        return put(value, Types.TIMESTAMP);
+    }
+
+    /** What databases can compare with, in whole microseconds. */
+    static Instant held(Instant value) {
         Instant held = value.isBefore(EVER_BEFORE) ? EVER_BEFORE : value.isAfter(EVER_AFTER) ? EVER_AFTER : value;
-        return put(dialect.times().given(held.truncatedTo(ChronoUnit.MICROS)), Types.TIMESTAMP_WITH_TIMEZONE);
+        return held.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Binds the rows of a {@link Dialect#keyTable}. */

@@ -46,6 +46,21 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String asText(String value) {
+        return "cast(" + value + " as varchar)";
+    }
+
+    @Override
+    public String next(String sequence) {
+        return "nextval('" + sequence.replace("'", "''") + "')";
+    }
+
+    @Override
+    public String place(String type) {
+        return "?";
+    }
+
+    @Override
     public String textOrder(String id) {
         return "case when " + id + " ~ '^-?[0-9]+$' then cast(" + id + " as numeric) end nulls last, " + id
                 + " collate \"C\"";

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The current row of a result, read from left to right. */
@@ -80,6 +81,10 @@ final class Row {
             last++;
         }
         return isNull;
+    }
+
+    LocalDateTime localTime() throws SQLException {
+        return present(result.getObject(++last, LocalDateTime.class));
     }
 
     private <T> T present(@Nullable T value) throws SQLException {

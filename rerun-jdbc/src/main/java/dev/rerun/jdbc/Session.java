@@ -92,7 +92,7 @@ final class Session {
         if (dialect.insertsArrays()) {
             arrays(insert.ofArrays(dialect), insert.columns(), rows, binding);
         } else {
-            batch(insert.ofOneRow(), rows, binding);
+            batch(insert.ofOneRow(dialect), rows, binding);
         }
     }
 
@@ -101,7 +101,7 @@ final class Session {
         if (dialect.insertsArrays()) {
             arrays(update.ofArrays(dialect), update.columns(), rows, binding);
         } else {
-            batch(update.ofOneRow(), rows, binding);
+            batch(update.ofOneRow(dialect), rows, binding);
         }
     }
 

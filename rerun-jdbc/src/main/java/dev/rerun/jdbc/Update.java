@@ -21,9 +21,12 @@ record Update(String table, List<Column> set, List<Column> where, List<Column> a
     }
 
     /** One row, with a parameter for each column. */
-    String ofOneRow() {
+    String ofOneRow(Dialect dialect) {
         return "update " + table + " set "
-                + set.stream().map(column -> column.name() + " = ?").collect(Collectors.joining(", ")) + " where "
+                + set.stream()
+                        .map(column -> column.name() + " = " + dialect.place(column.type()))
+                        .collect(Collectors.joining(", "))
+                + " where "
                 + identity().stream().map(column -> column.name() + " = ?").collect(Collectors.joining(" and "));
     }
 

@@ -1,0 +1,83 @@
+package dev.rerun.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/**
+ * The table that takes whole rows out of a host's table of items, after a column {@code archived_by} with the run that did.
+ * It has all columns of the host's, also those that no mapping names.
+ */
+final class ArchiveTable {
+    static final String ARCHIVED_BY = "archived_by";
+
+    private static final String CREATE = """
+            create table %s as
+            select r.id as archived_by, i.* from rerun r, %s i where 1 = 0
+            """;
+
+    private ArchiveTable() {}
+
+    /** The name of the archive of a table. */
+    static String nameOf(String table) {
+        return "rerun_archived_" + table.toLowerCase(Locale.ROOT).replaceAll("\\W", "_");
+    }
+
+    static boolean exists(Connection connection, String name) throws SQLException {
+        try {
+            HostTable.find(connection, name);
+            return true;
+        } catch (MappingException e) {
+            return false;
+        }
+    }
+
+    static void create(Connection connection, HostTable items, String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE.formatted(name, items.quoted()));
+        }
+    }
+
+    /** Checks that the archive can take whole rows. */
+    static void verify(Connection connection, HostTable items, String name) throws SQLException {
+        if (items.find(ARCHIVED_BY) != null) {
+            throw new MappingException(
+                    items.given(), ARCHIVED_BY, "its archive has a column of this name for itself; rename the column");
+        }
+        if (!exists(connection, name)) {
+            throw new MappingException(
+                    name,
+                    null,
+                    "it takes the items that reruns delete from " + items.given()
+                            + ", and is missing; call JdbcSchema.of(dataSource).with(mapping).createOrUpgrade()");
+        }
+        HostTable archive = HostTable.find(connection, name);
+        for (HostColumn column : items.columns()) {
+            HostColumn copy = archive.find(column.name());
+            if (copy == null) {
+                throw new MappingException(
+                        name,
+                        column.name(),
+                        "the column is in " + items.given()
+                                + " and not here, so that deleted items would lose it; add it," + " with type "
+                                + column.fullType());
+            }
+            if (!copy.type().equals(column.type()) || copy.size() < column.size() || copy.digits() != column.digits()) {
+                throw new MappingException(
+                        name,
+                        column.name(),
+                        "its type " + copy.type() + "(" + copy.size() + ", " + copy.digits() + ") differs from "
+                                + column.type() + "(" + column.size() + ", " + column.digits() + ") in "
+                                + items.given() + "; change it");
+            }
+        }
+        for (HostColumn column : archive.columns()) {
+            boolean known = column.name().equalsIgnoreCase(ARCHIVED_BY) || items.find(column.name()) != null;
+            if (!known && !column.nullable()) {
+                throw new MappingException(
+                        name, column.name(), "the column is no longer in " + items.given() + "; let it be null here");
+            }
+        }
+    }
+}

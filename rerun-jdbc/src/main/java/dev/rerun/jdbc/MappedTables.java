@@ -1,0 +1,405 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.api.ContractId;
+import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.core.spi.StoreLimits;
+import dev.rerun.jdbc.Dialect.Column;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a mapping, and of the tables as the database describes them, what the store's statements need to know. */
+final class MappedTables {
+    private final TableMapping mapping;
+    private final Dialect dialect;
+    private final MappedColumns columns;
+    private final MappedTable entries;
+    private final MappedTable items;
+
+    private MappedTables(TableMapping mapping, Dialect dialect, MappedTable entries, MappedTable items) {
+        this.mapping = mapping;
+        this.dialect = dialect;
+        this.columns = new MappedColumns(dialect, mapping.zone());
+        this.entries = entries;
+        this.items = items;
+    }
+
+    /** Reads the tables' descriptions; a {@link MappingException} says what does not fit. */
+    static MappedTables find(TableMapping mapping, Connection connection, Dialect dialect) throws SQLException {
+        return new MappedTables(
+                mapping,
+                dialect,
+                new MappedTable(
+                        mapping.entries(),
+                        HostTable.find(connection, mapping.entries().table())),
+                new MappedTable(
+                        mapping.items(),
+                        HostTable.find(connection, mapping.items().table())));
+    }
+
+    MappedTable entries() {
+        return entries;
+    }
+
+    MappedTable items() {
+        return items;
+    }
+
+    /** The name of the table that takes items out. */
+    String archive() {
+        return ArchiveTable.nameOf(mapping.items().table());
+    }
+
+    Tables tables() {
+        HostColumn id = entries.required(Role.ID);
+        EntryLink link = link(id);
+        EntryTable entryTable = entryTable(id);
+        ItemTable itemTable = itemTable(link);
+        HostColumn amount = items.required(Role.AMOUNT);
+        HostColumn units = items.optional(Role.UNITS);
+        return new Tables(
+                entryTable,
+                itemTable,
+                new StoreLimits(
+                        255,
+                        255,
+                        1_000_000,
+                        Math.min(
+                                MappedColumns.integerDigits(amount),
+                                MappedColumns.integerDigits(units == null ? amount : units)),
+                        Math.min(
+                                MappedColumns.fractionDigits(amount),
+                                MappedColumns.fractionDigits(units == null ? amount : units)),
+                        entryTable.key() == EntryKey.NUMBER));
+    }
+
+    private EntryTable entryTable(HostColumn id) {
+        HostColumn createdAt = entries.required(Role.CREATED_AT);
+        HostColumn occurredAt = entries.optional(Role.OCCURRED_AT);
+        HostColumn payload = entries.optional(Role.PAYLOAD);
+        HostColumn epoch = entries.optional(Role.EPOCH);
+        HostColumn pointer = entries.optional(Role.ITEM);
+        return new EntryTable(
+                entries.table().quoted(),
+                app(entries),
+                columns.id(id),
+                MappedColumns.keyOf(id),
+                columns.key(entries.required(Role.ORDERING_KEY)),
+                occurredAt == null ? new SameTime(columns.time(createdAt)) : columns.time(occurredAt),
+                columns.time(createdAt),
+                payload == null ? new Always<>("payload", "") : MappedColumns.text(payload),
+                epoch == null ? null : new ValueColumn<>(epoch.column(), Parameters::number, Row::number),
+                entries.sketch().only(),
+                entries.sketch().conditions().get(Role.CONTRACT),
+                attached(),
+                entries.filled(dialect));
+    }
+
+    private List<EntryTable.Attached> attached() {
+        List<EntryTable.Attached> attached = new ArrayList<>();
+        HostColumn rerunId = entries.optional(Role.RERUN_ID);
+        if (rerunId != null) {
+            attached.add(new EntryTable.Attached(rerunId.column(), (parameters, outcome) -> {
+                Long number = outcome.rerunId();
+                if (rerunId.kind() == ColumnKind.NUMBER) {
+                    parameters.number(number);
+                } else {
+                    parameters.text(number == null ? null : Long.toString(number));
+                }
+            }));
+        }
+        HostColumn diagnostics = entries.optional(Role.DIAGNOSTICS);
+        if (diagnostics != null) {
+            attached.add(new EntryTable.Attached(
+                    diagnostics.column(),
+                    (parameters, outcome) -> parameters.remark(DiagnosticsText.write(outcome.diagnostics()))));
+        }
+        return attached;
+    }
+
+    private ItemTable itemTable(EntryLink link) {
+        HostColumn uniqueKey = items.required(Role.UNIQUE_KEY);
+        HostColumn register = items.optional(Role.REGISTER);
+        HostColumn units = items.optional(Role.UNITS);
+        HostColumn refersTo = items.optional(Role.REFERS_TO);
+        HostColumn detail = items.optional(Role.DETAIL);
+        HostColumn rerunId = items.optional(Role.RERUN_ID);
+        HostColumn app = items.optional(Role.APP);
+        List<String> identity = new ArrayList<>(List.of(uniqueKey.name()));
+        if (register != null) {
+            identity.add(register.name());
+        }
+        boolean uniqueWithoutApp = items.table().isUniqueIn(identity);
+        if (app != null) {
+            identity.add(app.name());
+        }
+        if (!items.table().isUniqueIn(identity)) {
+            throw items.misfit(
+                    uniqueKey,
+                    "no unique index covers it, alone or with register and app (" + String.join(", ", identity)
+                            + "); two workers could write one item twice, so create the index");
+        }
+        Property<String> registers =
+                register == null ? new Always<>("register", items.always(Role.REGISTER)) : columns.key(register);
+        return new ItemTable(
+                items.table().quoted(),
+                archive(),
+                items.table().quotedColumns(),
+                app(items),
+                registers,
+                columns.key(uniqueKey),
+                app != null && !uniqueWithoutApp,
+                columns.key(items.required(Role.ORDERING_KEY)),
+                columns.time(items.required(Role.TIME)),
+                MappedColumns.decimal(items.required(Role.AMOUNT)),
+                currency(),
+                units == null ? new Unkept<>(BigDecimal.ONE) : MappedColumns.decimal(units),
+                refersTo == null
+                        ? MappedColumns.never("reference", "the table has no column for references")
+                        : MappedColumns.textOrNull(refersTo),
+                detail == null
+                        ? MappedColumns.never("detail", "the table has no column for details")
+                        : MappedColumns.textOrNull(detail),
+                uiCreated(),
+                contract(),
+                invoice(),
+                rerunId == null ? new Forgotten<>() : MappedColumns.rerunId(rerunId),
+                link,
+                items.sketch().only(),
+                items.filled(dialect),
+                rules(register),
+                false);
+    }
+
+    private EntryLink link(HostColumn id) {
+        HostColumn inItem = items.optional(Role.ENTRY);
+        HostColumn pointer = entries.optional(Role.ITEM);
+        HostColumn target = items.optional(Role.ITEM);
+        if (inItem != null && pointer != null) {
+            throw items.misfit(inItem, "entries point at items too; map one of the two links");
+        }
+        if (inItem != null) {
+            if (inItem.kind() != id.kind()) {
+                throw items.misfit(
+                        inItem,
+                        "of type " + inItem.type() + ", it cannot hold the IDs of entries, which are of type "
+                                + id.type());
+            }
+            return new EntryLink.InItem(columns.id(inItem));
+        }
+        if (pointer == null && target == null) {
+            return new EntryLink.None();
+        }
+        if (pointer == null || target == null) {
+            throw pointer == null
+                    ? items.misfit(target, "no column of entries points at it; map one with EntryMapping.item")
+                    : entries.misfit(pointer, "what it points at is not mapped; name it with ItemMapping.pointedAt");
+        }
+        if (pointer.kind() != target.kind()) {
+            throw entries.misfit(
+                    pointer,
+                    "of type " + pointer.type() + ", it cannot hold column " + target.name()
+                            + " of items, which is of type " + target.type());
+        }
+        return new EntryLink.InEntry(pointer.quoted(), target.quoted());
+    }
+
+    private AppColumn app(MappedTable table) {
+        HostColumn column = table.optional(Role.APP);
+        if (column != null) {
+            return new AppColumn.Named(columns.key(column));
+        }
+        String app = mapping.app();
+        if (app == null) {
+            throw new MappingException(
+                    table.table().given(),
+                    null,
+                    "no column holds the app; map one with app(...), or name the app of all rows with TableMapping.ofApp");
+        }
+        return new AppColumn.Only(app);
+    }
+
+    private Property<String> currency() {
+        HostColumn column = items.optional(Role.CURRENCY);
+        return column == null ? new Always<>("currency", items.always(Role.CURRENCY)) : MappedColumns.text(column);
+    }
+
+    private Property<Boolean> uiCreated() {
+        HostColumn column = items.optional(Role.UI_CREATED);
+        return column == null ? new Judged(uiRule()) : new ValueColumn<>(column.column(), Parameters::flag, Row::flag);
+    }
+
+    private String uiRule() {
+        HostColumn column = items.optional(Role.UI_CREATED);
+        String condition = items.sketch().conditions().get(Role.UI_CREATED);
+        return column != null
+                ? "coalesce(i." + column.quoted() + ", false)"
+                : condition != null ? "coalesce((" + condition + "), false)" : "1 = 0";
+    }
+
+    private OptionalProperty<String> invoice() {
+        HostColumn column = items.optional(Role.INVOICE);
+        String sql = column != null
+                ? "i." + column.quoted()
+                : items.sketch().conditions().containsKey(Role.INVOICE)
+                        ? "case when " + invoiceRule() + " then 'invoiced' end"
+                        : null;
+        return new SqlProperty<>(sql, (row, scope) -> sql == null ? null : row.textOrNull(), value -> {
+            if (value != null) {
+                throw new RejectedDataException("invoice '" + value + "' cannot be set: invoices are the host's", null);
+            }
+        });
+    }
+
+    private String invoiceRule() {
+        HostColumn column = items.optional(Role.INVOICE);
+        String condition = items.sketch().conditions().get(Role.INVOICE);
+        return column != null
+                ? "i." + column.quoted() + " is not null"
+                : condition != null ? "coalesce((" + condition + "), false)" : "1 = 0";
+    }
+
+    private OptionalProperty<ContractId> contract() {
+        HostColumn name = items.optional(Role.CONTRACT);
+        HostColumn version = items.optional(Role.CONTRACT_VERSION);
+        return name == null || version == null
+                ? new Forgotten<>()
+                : new ContractColumns(name.column(), version.column());
+    }
+
+    private ItemTable.Rules rules(@Nullable HostColumn register) {
+        HostColumn contract = items.optional(Role.CONTRACT);
+        return new ItemTable.Rules(
+                uiRule(),
+                invoiceRule(),
+                names -> register == null
+                        ? Fragment.of(names.contains(items.always(Role.REGISTER)) ? "1 = 1" : "1 = 0")
+                        : Fragment.among("i." + register.quoted() + " in (%s)", names),
+                names -> {
+                    if (contract == null) {
+                        throw new MappingException(
+                                items.table().given(),
+                                null,
+                                "a rule keeps items of the contracts " + names
+                                        + ", and no column tells an item's contract; map it with ItemMapping.contract");
+                    }
+                    return Fragment.among("coalesce(i." + contract.quoted() + " in (%s), false)", names);
+                });
+    }
+
+    /** A property that is read as a value of its own, and not kept. */
+    private record Unkept<T>(T value) implements Property<T> {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> of(String alias) {
+            return List.of();
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope, T given) {}
+
+        @Override
+        public T read(Row row, Scope scope) {
+            return value;
+        }
+    }
+
+    /** A property that is neither kept nor read. */
+    private record Forgotten<T>() implements OptionalProperty<T> {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> of(String alias) {
+            return List.of();
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope, @Nullable T value) {}
+
+        @Override
+        public @Nullable T read(Row row, Scope scope) {
+            return null;
+        }
+    }
+
+    /** A time that another column holds, and that is written there. */
+    private record SameTime(Property<Instant> other) implements Property<Instant> {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> of(String alias) {
+            return other.of(alias);
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope, Instant value) {}
+
+        @Override
+        public Instant read(Row row, Scope scope) throws SQLException {
+            return other.read(row, scope);
+        }
+    }
+
+    /** A flag that a condition tells. */
+    private record Judged(String condition) implements Property<Boolean> {
+        @Override
+        public List<Column> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> of(String alias) {
+            return List.of("case when " + condition + " then 1 else 0 end");
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope, Boolean value) {
+            if (value) {
+                throw new RejectedDataException("an item of the UI cannot be written: only the host can", null);
+            }
+        }
+
+        @Override
+        public Boolean read(Row row, Scope scope) throws SQLException {
+            return row.integer() == 1;
+        }
+    }
+
+    private record ContractColumns(Column name, Column version) implements OptionalProperty<ContractId> {
+        @Override
+        public List<Column> columns() {
+            return List.of(name, version);
+        }
+
+        @Override
+        public List<String> of(String alias) {
+            return List.of(alias + "." + name.name(), alias + "." + version.name());
+        }
+
+        @Override
+        public void bind(Parameters parameters, Scope scope, @Nullable ContractId value) throws SQLException {
+            parameters.text(value == null ? null : value.name()).text(value == null ? null : value.version());
+        }
+
+        @Override
+        public @Nullable ContractId read(Row row, Scope scope) throws SQLException {
+            String contract = row.textOrNull();
+            String text = row.textOrNull();
+            return contract == null || text == null ? null : new ContractId(contract, text);
+        }
+    }
+}
