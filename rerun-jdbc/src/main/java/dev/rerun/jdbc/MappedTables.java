@@ -82,7 +82,6 @@ final class MappedTables {
         HostColumn occurredAt = entries.optional(Role.OCCURRED_AT);
         HostColumn payload = entries.optional(Role.PAYLOAD);
         HostColumn epoch = entries.optional(Role.EPOCH);
-        HostColumn pointer = entries.optional(Role.ITEM);
         return new EntryTable(
                 entries.table().quoted(),
                 app(entries),
@@ -191,13 +190,14 @@ final class MappedTables {
             }
             return new EntryLink.InItem(columns.id(inItem));
         }
-        if (pointer == null && target == null) {
+        if (pointer == null) {
+            if (target != null) {
+                throw items.misfit(target, "no column of entries points at it; map one with EntryMapping.item");
+            }
             return new EntryLink.None();
         }
-        if (pointer == null || target == null) {
-            throw pointer == null
-                    ? items.misfit(target, "no column of entries points at it; map one with EntryMapping.item")
-                    : entries.misfit(pointer, "what it points at is not mapped; name it with ItemMapping.pointedAt");
+        if (target == null) {
+            throw entries.misfit(pointer, "what it points at is not mapped; name it with ItemMapping.pointedAt");
         }
         if (pointer.kind() != target.kind()) {
             throw entries.misfit(
