@@ -9,13 +9,13 @@ import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.LogicResult;
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether a key is taken decides what later entries see, but which keys there are is known only after the logic ran. So
  * the batch is calculated with the kept items that it knows of; if the store then knows of others, it is calculated again
  * with those. One look-up thus does for the whole batch.
+ *
+ * <p>Where logic can write beside its items, an entry that fails and a second calculation both undo the batch.
  */
 final class Batch {
     private final StoreTransaction tx;
@@ -42,6 +44,7 @@ final class Batch {
     private final String app;
     private final @Nullable Long rerunId;
     private final Function<PlacedItem, Optional<KeptReason>> keptBecause;
+    private final @Nullable LogicWrites writes;
 
     /** The function says why an item that the store holds may stay, or nothing if its key was not to be expected. */
     Batch(
@@ -55,17 +58,24 @@ final class Batch {
         this.app = app;
         this.rerunId = rerunId;
         this.keptBecause = keptBecause;
+        this.writes = tx.logicWrites().orElse(null);
     }
 
     /** What a batch wrote; the errors of the entries that failed, by entry ID. */
     record Result(long processed, long withoutContract, long created, long retained, Map<String, String> errors) {}
 
-    /** Calculates entries, in sequence, and writes the results; those with a given error fail with it, uncalculated. */
-    Result run(List<ActivityEntry> entries, Map<String, String> givenErrors) {
-        Map<ItemKey, PlacedItem> taken = new HashMap<>();
+    /**
+     * Calculates entries, in sequence, and writes the results; those that are known to fail do so uncalculated.
+     *
+     * @throws BatchUndone if the transaction is to be rolled back and tried again
+     */
+    Result run(List<ActivityEntry> entries, Known known) {
+        Map<ItemKey, PlacedItem> taken = known.keys().isEmpty()
+                ? new HashMap<>()
+                : new HashMap<>(tx.items().find(app, known.keys()));
         while (true) {
-            Pass pass = new Pass(view(entries, taken));
-            entries.forEach(entry -> pass.calculate(entry, givenErrors.get(entry.id())));
+            Pass pass = new Pass(view(entries, taken), known);
+            entries.forEach(pass::calculate);
             Map<ItemKey, PlacedItem> found =
                     pass.keys().isEmpty() ? Map.of() : tx.items().find(app, pass.keys());
             if (found.isEmpty()) {
@@ -79,6 +89,9 @@ final class Batch {
                                 + " under other keys than their own; let its columns"
                                 + " for registers and unique keys compare texts exactly, case included",
                         null);
+            }
+            if (writes != null) {
+                throw new BatchUndone(known.with(taken.keySet()), null);
             }
         }
     }
@@ -109,6 +122,7 @@ final class Batch {
     /** One calculation of the whole batch. */
     private final class Pass {
         private final RegisterView view;
+        private final Known known;
         private final Map<ItemKey, RegisterItem> items = new LinkedHashMap<>();
         private final List<NewOutcome> outcomes = new ArrayList<>();
         private final Map<String, String> errors = new LinkedHashMap<>();
@@ -116,18 +130,26 @@ final class Batch {
         private long withoutContract;
         private long retained;
 
-        Pass(RegisterView view) {
+        Pass(RegisterView view, Known known) {
             this.view = view;
+            this.known = known;
         }
 
         Set<ItemKey> keys() {
             return items.keySet();
         }
 
-        void calculate(ActivityEntry entry, @Nullable String givenError) {
-            Processed result = givenError == null
-                    ? processor.process(entry, view, rerunId)
-                    : Processed.failed(entry, null, Duration.ZERO, givenError, givenError);
+        void calculate(ActivityEntry entry) {
+            Processed failed = known.failed().get(entry.id());
+            if (failed != null) {
+                add(failed, List.of(), null);
+                return;
+            }
+            Processed result = processor.process(entry, view, rerunId, writes);
+            if (result.error() != null) {
+                fail(result);
+                return;
+            }
             List<RegisterItem> created = new ArrayList<>();
             List<Diagnostic> diagnostics = new ArrayList<>(result.result().diagnostics());
             ContractId contract = result.contract();
@@ -145,7 +167,7 @@ final class Batch {
                                 + "' was already written for entry "
                                 + existing.item().entryId()
                                 + "; let the logic give each entry its own keys";
-                        add(Processed.failed(entry, contract, result.duration(), error, error), List.of(), null);
+                        fail(Processed.failed(entry, contract, result.duration(), error, error));
                         return;
                     }
                     diagnostics.add(retained(item, existing.item(), reason.get()));
@@ -154,6 +176,13 @@ final class Batch {
             retained += result.result().items().size() - created.size();
             diagnostics.addAll(keptBeside(entry, result.result()));
             add(result, created, diagnostics);
+        }
+
+        private void fail(Processed result) {
+            if (writes != null) {
+                throw new BatchUndone(known.with(result), result.entry().id());
+            }
+            add(result, List.of(), null);
         }
 
         /** What stands in the register for this entry and is no longer calculated, yet may not be deleted. */

@@ -8,6 +8,7 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.ContractResolver;
 import dev.rerun.core.spi.LogicResult;
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.RejectedDataException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,10 +37,42 @@ final class EntryProcessor {
     }
 
     // A plug-in may throw anything; only what ends the process is not its entry's affair.
-    Processed process(ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
-        long begin = System.nanoTime();
-        ContractId resolved = null;
+    Processed process(
+            ActivityEntry entry, RegisterView register, @Nullable Long rerunId, @Nullable LogicWrites writes) {
+        Calculation calculation = new Calculation(entry, register, rerunId);
         try {
+            Processed result = calculation.result();
+            if (writes != null) {
+                writes.flush();
+            }
+            return result;
+        } catch (OutOfMemoryError e) {
+            // Perhaps another thread's doing. As with a value that the store refuses, the culprit is found by halving.
+            throw new RejectedDataException("memory ran out while entry " + entry.id() + " was calculated", e);
+        } catch (StackOverflowError e) {
+            return calculation.failed(e, writes);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return calculation.failed(e, writes);
+        }
+    }
+
+    /** The way of one entry, and how far it came. */
+    private final class Calculation {
+        private final ActivityEntry entry;
+        private final RegisterView register;
+        private final @Nullable Long rerunId;
+        private final long begin = System.nanoTime();
+        private @Nullable ContractId resolved;
+
+        Calculation(ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
+            this.entry = entry;
+            this.register = register;
+            this.rerunId = rerunId;
+        }
+
+        Processed result() {
             Optional<Contract> contract = contracts.resolve(entry);
             if (contract == null) {
                 throw new IllegalStateException("the contract resolver returned null; let it return an empty Optional");
@@ -50,29 +83,28 @@ final class EntryProcessor {
                         OutcomeStatus.NO_CONTRACT,
                         null,
                         new LogicResult(List.of(), List.of(Diagnostic.of(Diagnostic.NO_CONTRACT))),
-                        since(begin),
+                        duration(),
                         null);
             }
             limits.check(contract.get().id());
             resolved = contract.get().id();
             LogicResult result = apply(contract.get(), entry, register, rerunId);
-            return new Processed(entry, OutcomeStatus.PROCESSED, resolved, result, since(begin), null);
-        } catch (OutOfMemoryError e) {
-            // Perhaps another thread's doing. As with a value that the store refuses, the culprit is found by halving.
-            throw new RejectedDataException("memory ran out while entry " + entry.id() + " was calculated", e);
-        } catch (StackOverflowError e) {
-            return failed(entry, resolved, begin, register, e);
-        } catch (VirtualMachineError e) {
-            throw e;
-        } catch (Throwable e) {
-            return failed(entry, resolved, begin, register, e);
+            return new Processed(entry, OutcomeStatus.PROCESSED, resolved, result, duration(), null);
         }
-    }
 
-    private static Processed failed(
-            ActivityEntry entry, @Nullable ContractId contract, long begin, RegisterView register, Throwable error) {
-        register.rethrowStoreFailure();
-        return Processed.failed(entry, contract, since(begin), oneLine(error), stackTrace(error));
+        Processed failed(Throwable error, @Nullable LogicWrites writes) {
+            register.rethrowStoreFailure();
+            if (writes != null) {
+                writes.storeFailure(error).ifPresent(failure -> {
+                    throw failure;
+                });
+            }
+            return Processed.failed(entry, resolved, duration(), oneLine(error), stackTrace(error));
+        }
+
+        private Duration duration() {
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
     }
 
     private LogicResult apply(Contract contract, ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
@@ -92,10 +124,6 @@ final class EntryProcessor {
         }
         limits.check(result);
         return result;
-    }
-
-    private static Duration since(long begin) {
-        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     private static String oneLine(Throwable error) {

@@ -44,7 +44,7 @@ final class FirstProcessing {
                     .toList();
             for (int from = 0; from < sequence.size(); from += batchSize) {
                 int to = Math.min(sequence.size(), from + batchSize);
-                report = report.plus(processOrSplit(app.getKey(), sequence.subList(from, to)));
+                report = report.plus(processAll(app.getKey(), sequence.subList(from, to)));
             }
         }
         return report;
@@ -63,15 +63,42 @@ final class FirstProcessing {
         return copy;
     }
 
+    /** A batch that is undone for an entry begins anew, up to that entry; the others follow. */
+    private ProcessingReport processAll(String app, List<ActivityEntry> entries) {
+        ProcessingReport report = ProcessingReport.NOTHING;
+        Known known = Known.NOTHING;
+        int from = 0;
+        int to = entries.size();
+        while (from < entries.size()) {
+            try {
+                report = report.plus(processOrSplit(app, entries.subList(from, to), known));
+                known = Known.NOTHING;
+                from = to;
+                to = entries.size();
+            } catch (BatchUndone e) {
+                known = e.known();
+                to = e.last() == null ? to : from + 1 + indexOf(e.last(), entries.subList(from, to));
+            }
+        }
+        return report;
+    }
+
+    private static int indexOf(String entryId, List<ActivityEntry> entries) {
+        return entries.stream().map(ActivityEntry::id).toList().indexOf(entryId);
+    }
+
     /** What the store refuses is found by halving, and then fails alone. */
-    private ProcessingReport processOrSplit(String app, List<ActivityEntry> entries) {
+    private ProcessingReport processOrSplit(String app, List<ActivityEntry> entries, Known known) {
         try {
-            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, entries, Map.of()));
+            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, entries, known));
         } catch (RejectedDataException e) {
             if (entries.size() > 1) {
                 int half = entries.size() / 2;
-                return processOrSplit(app, entries.subList(0, half))
-                        .plus(processOrSplit(app, entries.subList(half, entries.size())));
+                return processAll(app, entries.subList(0, half))
+                        .plus(processAll(app, entries.subList(half, entries.size())));
+            }
+            if (known.failed().containsKey(entries.get(0).id())) {
+                throw e;
             }
             return processOrFail(app, entries.get(0));
         }
@@ -81,32 +108,31 @@ final class FirstProcessing {
     private ProcessingReport processOrFail(String app, ActivityEntry entry) {
         List<ActivityEntry> alone = List.of(entry);
         try {
-            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, alone, Map.of()));
+            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, alone, Known.NOTHING));
         } catch (RejectedDataException e) {
-            Map<String, String> error = Map.of(entry.id(), String.valueOf(e.getMessage()));
-            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, alone, error));
+            Known refused = Known.failing(Processed.refused(entry, String.valueOf(e.getMessage())));
+            return Attempts.ofTransaction(store, tx -> inTransaction(tx, app, alone, refused));
         }
     }
 
-    private ProcessingReport inTransaction(
-            StoreTransaction tx, String app, List<ActivityEntry> entries, Map<String, String> givenErrors) {
+    private ProcessingReport inTransaction(StoreTransaction tx, String app, List<ActivityEntry> entries, Known known) {
         Set<String> orderingKeys =
                 entries.stream().map(ActivityEntry::orderingKey).collect(toSet());
         long epoch = tx.entries().enter(app, orderingKeys);
-        Set<String> known =
+        Set<String> stored =
                 tx.entries().known(app, entries.stream().map(ActivityEntry::id).toList());
         List<ActivityEntry> fresh =
-                entries.stream().filter(entry -> !known.contains(entry.id())).toList();
+                entries.stream().filter(entry -> !stored.contains(entry.id())).toList();
         if (fresh.isEmpty()) {
-            return new ProcessingReport(0, 0, 0, known.size(), 0, 0);
+            return new ProcessingReport(0, 0, 0, stored.size(), 0, 0);
         }
         tx.entries().insert(app, epoch, fresh);
-        Batch.Result result = new Batch(tx, processor, app, null, FirstProcessing::keptBecause).run(fresh, givenErrors);
+        Batch.Result result = new Batch(tx, processor, app, null, FirstProcessing::keptBecause).run(fresh, known);
         return new ProcessingReport(
                 result.processed(),
                 result.withoutContract(),
                 result.errors().size(),
-                known.size(),
+                stored.size(),
                 result.created(),
                 result.retained());
     }

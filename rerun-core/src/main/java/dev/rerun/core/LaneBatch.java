@@ -20,6 +20,7 @@ import dev.rerun.core.spi.StoreTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,47 +42,80 @@ final class LaneBatch {
         static final Reached NOTHING = new Reached(0, false);
     }
 
-    /** One try at a batch; it remembers, for the next try, what it worked on when it was refused. */
+    /** One try at a batch; it remembers, for the next try, what it worked on when it was undone. */
     private static final class Try {
         private final int limit;
-        private final @Nullable Verdict verdict;
+        private final Verdict verdict;
         private @Nullable Lane lane;
-        private int entries;
+        private List<QueuedEntry> queued = List.of();
 
-        Try(int limit, @Nullable Verdict verdict) {
+        Try(int limit, Verdict verdict) {
             this.limit = limit;
             this.verdict = verdict;
         }
+
+        Known knownAt(Lane held) {
+            return verdict.watermark() == held.watermark() ? verdict.known() : Known.NOTHING;
+        }
+
+        /** How many entries there are up to a given one. */
+        int upTo(String entryId) {
+            return 1 + queued.stream().map(QueuedEntry::entryId).toList().indexOf(entryId);
+        }
+
+        /** The one entry that there is to blame; nothing if there are several, or if it has failed already. */
+        Optional<ActivityEntry> culprit(Lane held) {
+            return queued.size() != 1
+                            || knownAt(held).failed().containsKey(queued.get(0).entryId())
+                    ? Optional.empty()
+                    : Optional.ofNullable(queued.get(0).entry());
+        }
     }
 
-    /** That the entry next after a watermark fails with an error. Another worker may have found out before. */
-    private record Verdict(long watermark, String error) {}
+    /** What is known of the entries next after a watermark. Another worker may have found out before. */
+    private record Verdict(long watermark, Known known) {
+        static final Verdict NONE = new Verdict(-1, Known.NOTHING);
+    }
 
     /** What the store refuses is found by halving the batch, and then fails alone. */
     Reached work(long rerunId, Function<StoreTransaction, Optional<Lane>> choice) {
         Function<StoreTransaction, Optional<Lane>> lane = choice;
-        Try attempt = new Try(policy.batchSize(), null);
+        Try attempt = new Try(policy.batchSize(), Verdict.NONE);
         long refusedAlone = -1;
         while (true) {
             Try current = attempt;
             Function<StoreTransaction, Optional<Lane>> chosen = lane;
             try {
                 return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current));
+            } catch (BatchUndone e) {
+                Lane undone = Objects.requireNonNull(current.lane);
+                lane = tx -> tx.lanes().lock(rerunId, undone.number());
+                attempt = new Try(
+                        e.last() == null ? current.limit : current.upTo(e.last()),
+                        new Verdict(undone.watermark(), e.known()));
             } catch (RejectedDataException e) {
                 Lane refused = current.lane;
-                if (refused == null || current.verdict != null) {
-                    throw new StoreException("the store refuses what belongs to no entry: " + e.getMessage(), e);
+                if (refused == null || current.queued.isEmpty()) {
+                    throw refusal(e);
                 }
                 lane = tx -> tx.lanes().lock(rerunId, refused.number());
+                if (current.queued.size() > 1) {
+                    attempt = new Try(current.queued.size() / 2, Verdict.NONE);
+                    continue;
+                }
+                ActivityEntry culprit = current.culprit(refused).orElseThrow(() -> refusal(e));
                 // Another transaction may have written the same key a moment ago; looking again tells.
-                boolean alone = current.entries == 1;
-                boolean twice = alone && refusedAlone == refused.watermark();
-                attempt = new Try(
-                        Math.max(1, current.entries / 2),
-                        twice ? new Verdict(refused.watermark(), String.valueOf(e.getMessage())) : null);
-                refusedAlone = alone ? refused.watermark() : -1;
+                Known known = refusedAlone == refused.watermark()
+                        ? Known.failing(Processed.refused(culprit, String.valueOf(e.getMessage())))
+                        : Known.NOTHING;
+                attempt = new Try(1, new Verdict(refused.watermark(), known));
+                refusedAlone = refused.watermark();
             }
         }
+    }
+
+    private static StoreException refusal(RejectedDataException e) {
+        return new StoreException("the store refuses what belongs to no entry: " + e.getMessage(), e);
     }
 
     private Reached inTransaction(
@@ -98,16 +132,14 @@ final class LaneBatch {
             return new Reached(lane.watermark(), lane.watermark() >= lane.end());
         }
         attempt.lane = lane;
-        attempt.entries = queued.size();
-        Verdict verdict = attempt.verdict;
-        String error = verdict != null && verdict.watermark() == lane.watermark() ? verdict.error() : "";
+        attempt.queued = queued;
         long watermark = queued.get(queued.size() - 1).sequence();
-        tx.lanes().advance(lane, process(tx, run.orElseThrow(), lane, queued, error, watermark));
+        tx.lanes().advance(lane, process(tx, run.orElseThrow(), lane, queued, attempt.knownAt(lane), watermark));
         return new Reached(watermark, watermark >= lane.end());
     }
 
     private LaneProgress process(
-            StoreTransaction tx, Run run, Lane lane, List<QueuedEntry> queued, String error, long watermark) {
+            StoreTransaction tx, Run run, Lane lane, List<QueuedEntry> queued, Known known, long watermark) {
         List<ActivityEntry> entries = new ArrayList<>(queued.size());
         for (QueuedEntry one : queued) {
             ActivityEntry entry = one.entry();
@@ -117,9 +149,7 @@ final class LaneBatch {
         }
         Batch.Result result = new Batch.Result(0, 0, 0, 0, Map.of());
         if (!entries.isEmpty()) {
-            Map<String, String> givenErrors =
-                    error.isEmpty() ? Map.of() : Map.of(entries.get(0).id(), error);
-            result = new Batch(tx, processor, run.app(), run.id(), keptIn(run)).run(entries, givenErrors);
+            result = new Batch(tx, processor, run.app(), run.id(), keptIn(run)).run(entries, known);
         }
         List<ParkedEntry> parked = new ArrayList<>();
         for (QueuedEntry one : queued) {

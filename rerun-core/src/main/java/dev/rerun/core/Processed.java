@@ -27,4 +27,9 @@ record Processed(
                 duration,
                 error);
     }
+
+    /** An entry that the store refuses, whatever its logic did. */
+    static Processed refused(ActivityEntry entry, String error) {
+        return failed(entry, null, Duration.ZERO, error, error);
+    }
 }

@@ -100,6 +100,13 @@ final class RegisterView {
         }
     }
 
+    /** The first failure counts: those that follow may be no more than its echo. */
+    private void fail(StoreException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
     private Optional<PlacedItem> find(ItemKey key) {
         PlacedItem own = written.get(key);
         if (own != null) {
@@ -171,7 +178,7 @@ final class RegisterView {
             try {
                 return find(key).filter(this::visible).map(PlacedItem::item);
             } catch (StoreException e) {
-                failure = e;
+                fail(e);
                 throw e;
             }
         }
@@ -188,7 +195,7 @@ final class RegisterView {
             try {
                 return covering(orderingKey, first, end).between(first, end, this::visible);
             } catch (StoreException e) {
-                failure = e;
+                fail(e);
                 throw e;
             }
         }

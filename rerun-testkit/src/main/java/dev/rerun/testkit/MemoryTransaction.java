@@ -4,6 +4,7 @@ import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.Lanes;
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.Runs;
 import dev.rerun.core.spi.StoreTransaction;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** One transaction. Its parts refuse to work after its end, on other threads, and on rows that it should hold and does not. */
@@ -94,6 +96,12 @@ final class MemoryTransaction implements StoreTransaction {
     @Override
     public Items items() {
         return new MemoryItems(this);
+    }
+
+    /** Empty: logic knows no other way into this store. */
+    @Override
+    public Optional<LogicWrites> logicWrites() {
+        return Optional.empty();
     }
 
     private record HeldLane(long rerunId, int number) {}

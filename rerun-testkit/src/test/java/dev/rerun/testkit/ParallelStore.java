@@ -4,6 +4,7 @@ import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.Lanes;
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
@@ -106,6 +107,11 @@ final class ParallelStore implements RerunStore {
         @Override
         public Items items() {
             return part(Items.class, StoreTransaction::items, (method, args) -> Optional.empty());
+        }
+
+        @Override
+        public Optional<LogicWrites> logicWrites() {
+            return Optional.empty();
         }
 
         private Optional<Object> lockRuns(Method method, Object[] args) {

@@ -1,6 +1,7 @@
 package dev.rerun.core.spi;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** One transaction of a store, by purpose. Belongs to one thread and is dead when its work returns. */
 public interface StoreTransaction {
@@ -45,4 +46,12 @@ public interface StoreTransaction {
      * @return the part that keeps them
      */
     Items items();
+
+    /**
+     * What logic writes in this transaction beside its result.
+     *
+     * @return the part that ends it, entry by entry; empty if logic has no means to write in this transaction, which then
+     *     costs nothing
+     */
+    Optional<LogicWrites> logicWrites();
 }
