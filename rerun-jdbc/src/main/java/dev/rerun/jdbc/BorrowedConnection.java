@@ -64,6 +64,16 @@ final class BorrowedConnection implements AutoCloseable {
         }
     }
 
+    /** Ends a transaction that changed nothing, even if a statement of it failed. */
+    void rollback() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            broken = true;
+            throw SqlFailure.of(e);
+        }
+    }
+
     /** Undoes the transaction because of a failure, which collects what goes wrong on the way. */
     void rollback(Throwable failure) {
         try {

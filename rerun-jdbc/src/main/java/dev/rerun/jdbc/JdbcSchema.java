@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the default schema. A host creates them here, or with a migration tool: the files under {@code
@@ -72,16 +73,20 @@ public final class JdbcSchema {
      * @throws StoreException if the database fails
      */
     public void verify() {
-        try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
-            Dialect dialect = Dialect.of(borrowed.connection());
-            int required = required(dialect);
-            int found = found(borrowed, dialect).orElseThrow(() -> SchemaException.missing(required));
-            if (found < required) {
-                throw SchemaException.older(found, required);
-            }
-            if (found > required) {
-                throw SchemaException.newer(found, required);
-            }
+        TransactionWork.<@Nullable Void>in(new OwnTransactions(source), connection -> {
+            verify(connection, Dialect.of(connection));
+            return null;
+        });
+    }
+
+    static void verify(Connection connection, Dialect dialect) {
+        int required = required(dialect);
+        int found = found(connection, dialect).orElseThrow(() -> SchemaException.missing(required));
+        if (found < required) {
+            throw SchemaException.older(found, required);
+        }
+        if (found > required) {
+            throw SchemaException.newer(found, required);
         }
     }
 
@@ -90,21 +95,29 @@ public final class JdbcSchema {
         return migrations.get(migrations.size() - 1).version();
     }
 
-    /** The newest recorded version, or empty if there is no schema. Ends the transaction. */
     private static OptionalInt found(BorrowedConnection borrowed, Dialect dialect) {
-        try (PreparedStatement statement =
-                        borrowed.connection().prepareStatement("select max(version) from rerun_schema");
+        OptionalInt found;
+        try {
+            found = found(borrowed.connection(), dialect);
+        } catch (Throwable failure) {
+            borrowed.rollback(failure);
+            throw failure;
+        }
+        borrowed.rollback();
+        return found;
+    }
+
+    /** The newest recorded version, or empty if there is no schema; the transaction can then only be rolled back. */
+    private static OptionalInt found(Connection connection, Dialect dialect) {
+        try (PreparedStatement statement = connection.prepareStatement("select max(version) from rerun_schema");
                 ResultSet result = statement.executeQuery()) {
             result.next();
             int version = result.getInt(1);
             if (result.wasNull()) {
                 throw SchemaException.incomplete(required(dialect));
             }
-            borrowed.commit();
             return OptionalInt.of(version);
         } catch (SQLException e) {
-            // A failed statement may have ended the transaction, which cannot be committed then.
-            borrowed.rollback(e);
             if (dialect.missingTable(e)) {
                 return OptionalInt.empty();
             }

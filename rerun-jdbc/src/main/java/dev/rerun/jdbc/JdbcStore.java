@@ -1,9 +1,13 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreLimits;
 import dev.rerun.core.spi.StoreTransaction;
+import java.sql.Connection;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +25,36 @@ import org.jspecify.annotations.Nullable;
  * move it to another state.
  */
 public final class JdbcStore implements RerunStore {
-    private final DataSource source;
-    private final JdbcSchema schema;
+    private final Transactions transactions;
+    private final Optional<LogicWrites> logicWrites;
     private final Names names = new Names();
     private volatile @Nullable Dialect dialect;
 
-    private JdbcStore(DataSource source) {
-        this.source = source;
-        this.schema = JdbcSchema.of(source);
+    private JdbcStore(Transactions transactions, Optional<LogicWrites> logicWrites) {
+        this.transactions = transactions;
+        this.logicWrites = logicWrites;
     }
 
     /**
-     * The store in the database that a data source leads to. Does not connect yet; the first use finds out which
-     * database it is.
+     * The store in the database that a data source leads to, in transactions of its own. Does not connect yet; the first use
+     * finds out which database it is.
      *
      * @param source gives connections; best a pool, with a connection for each worker and two more
      * @return the store
      */
     public static JdbcStore on(DataSource source) {
-        return new JdbcStore(Objects.requireNonNull(source, "source"));
+        return new JdbcStore(new OwnTransactions(Objects.requireNonNull(source, "source")), Optional.empty());
+    }
+
+    /**
+     * The store in transactions of the host's, in which logic can write with the host's own means. Does not connect yet.
+     *
+     * @param transactions what runs work in a transaction of the database that holds the schema
+     * @return the store
+     */
+    public static JdbcStore on(Transactions transactions) {
+        Objects.requireNonNull(transactions, "transactions");
+        return new JdbcStore(transactions, Optional.of(new HostWrites(transactions)));
     }
 
     /**
@@ -51,7 +66,10 @@ public final class JdbcStore implements RerunStore {
      */
     @Override
     public void verify() {
-        schema.verify();
+        TransactionWork.<@Nullable Void>in(transactions, connection -> {
+            JdbcSchema.verify(connection, dialect(connection));
+            return null;
+        });
     }
 
     @Override
@@ -60,41 +78,40 @@ public final class JdbcStore implements RerunStore {
     }
 
     /**
-     * Runs work in a transaction of its own connection. What the work throws passes through unchanged after the rollback;
-     * a rollback that fails too is added to it as suppressed.
+     * Runs work in a transaction. What the work throws passes through unchanged after the rollback; a rollback that fails too
+     * is added to it as suppressed.
      */
     @Override
     public <T extends @Nullable Object> T transaction(Function<StoreTransaction, T> work) {
         Objects.requireNonNull(work, "work");
-        try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
-            try {
-                Session session = new Session(borrowed.connection(), dialect(borrowed));
-                session.begin();
-                Names.View seen = names.in(session);
-                T result = apply(work, session, seen);
-                borrowed.commit();
-                seen.publish();
-                return result;
-            } catch (Throwable failure) {
-                borrowed.rollback(failure);
-                throw failure;
-            }
-        }
+        AtomicReference<Names.@Nullable View> seen = new AtomicReference<>();
+        T result = TransactionWork.in(transactions, connection -> {
+            Session session = new Session(connection, dialect(connection), beforeStatement());
+            session.begin();
+            Names.View view = names.in(session);
+            seen.set(view);
+            return apply(work, session, view);
+        });
+        Objects.requireNonNull(seen.get()).publish();
+        return result;
     }
 
-    private static <T extends @Nullable Object> T apply(
-            Function<StoreTransaction, T> work, Session session, Names.View seen) {
+    private <T extends @Nullable Object> T apply(Function<StoreTransaction, T> work, Session session, Names.View seen) {
         try {
-            return work.apply(new JdbcTransaction(session, seen, DefaultTables.TABLES));
+            return work.apply(new JdbcTransaction(session, seen, DefaultTables.TABLES, logicWrites));
         } finally {
             session.end();
         }
     }
 
-    private Dialect dialect(BorrowedConnection borrowed) {
+    private Runnable beforeStatement() {
+        return transactions instanceof BufferedTransactions buffered ? buffered::flush : () -> {};
+    }
+
+    private Dialect dialect(Connection connection) {
         Dialect chosen = dialect;
         if (chosen == null) {
-            chosen = Dialect.of(borrowed.connection());
+            chosen = Dialect.of(connection);
             dialect = chosen;
         }
         return chosen;

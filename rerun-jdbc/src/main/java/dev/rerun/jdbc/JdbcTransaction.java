@@ -3,22 +3,26 @@ package dev.rerun.jdbc;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lanes;
+import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.Runs;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One transaction on one connection. */
 final class JdbcTransaction implements StoreTransaction {
     private final Session session;
     private final Names.View names;
     private final Tables tables;
+    private final Optional<LogicWrites> logicWrites;
     private final Clock clock;
 
-    JdbcTransaction(Session session, Names.View names, Tables tables) {
+    JdbcTransaction(Session session, Names.View names, Tables tables, Optional<LogicWrites> logicWrites) {
         this.session = session;
         this.names = names;
         this.tables = tables;
+        this.logicWrites = logicWrites;
         this.clock = new Clock(session);
     }
 
@@ -55,6 +59,11 @@ final class JdbcTransaction implements StoreTransaction {
     public Items items() {
         session.requireOpen();
         return new JdbcItems(session, names, tables);
+    }
+
+    @Override
+    public Optional<LogicWrites> logicWrites() {
+        return logicWrites;
     }
 
     /** The database's clock. */

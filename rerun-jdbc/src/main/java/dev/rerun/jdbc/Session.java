@@ -16,11 +16,14 @@ final class Session {
 
     private final Connection connection;
     private final Dialect dialect;
+    private final Runnable beforeStatement;
     private boolean ended;
 
-    Session(Connection connection, Dialect dialect) {
+    /** What runs before each statement sends what the host has yet to send. */
+    Session(Connection connection, Dialect dialect, Runnable beforeStatement) {
         this.connection = connection;
         this.dialect = dialect;
+        this.beforeStatement = beforeStatement;
     }
 
     Dialect dialect() {
@@ -44,7 +47,7 @@ final class Session {
 
     <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
         requireOpen();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql)) {
             binding.bind(new Parameters(statement, dialect));
             try (ResultSet result = statement.executeQuery()) {
                 List<T> values = new ArrayList<>();
@@ -65,7 +68,7 @@ final class Session {
 
     long update(String sql, Binding binding) {
         requireOpen();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql)) {
             binding.bind(new Parameters(statement, dialect));
             return statement.executeLargeUpdate();
         } catch (SQLException e) {
@@ -76,7 +79,7 @@ final class Session {
     /** Inserts one row and returns true, or returns false because a unique key of the row is taken. */
     boolean insertIfAbsent(String insert, String keyColumns, Binding binding) {
         requireOpen();
-        try (PreparedStatement statement = connection.prepareStatement(dialect.insertIfAbsent(insert, keyColumns))) {
+        try (PreparedStatement statement = prepare(dialect.insertIfAbsent(insert, keyColumns))) {
             binding.bind(new Parameters(statement, dialect));
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
@@ -110,7 +113,7 @@ final class Session {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql)) {
             ColumnArrays arrays = new ColumnArrays(columns);
             Parameters parameters = new Parameters(arrays, dialect);
             for (E row : rows) {
@@ -132,7 +135,7 @@ final class Session {
         if (rows.isEmpty()) {
             return 0;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql)) {
             Parameters parameters = new Parameters(statement, dialect);
             int pending = 0;
             long changed = 0;
@@ -151,6 +154,11 @@ final class Session {
         } catch (SQLException e) {
             throw SqlFailure.of(e);
         }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        beforeStatement.run();
+        return connection.prepareStatement(sql);
     }
 
     private static long sum(int[] counts) {
