@@ -49,6 +49,12 @@ interface Dialect {
     /** How the driver is given instants, and gives them. */
     Times times();
 
+    /**
+     * Statements after which a transaction is, until it ends, the only one that has executed them; they wait for another one
+     * that has. They write nothing, or what is to be rolled back.
+     */
+    List<String> schemaLock();
+
     /** The database's clock at the start of the current statement or later, to the microsecond. */
     String now();
 

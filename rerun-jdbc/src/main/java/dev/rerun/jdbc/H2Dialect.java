@@ -19,6 +19,14 @@ final class H2Dialect implements Dialect {
         return List.of(new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"));
     }
 
+    /** A row that is never committed: who inserts it waits for whoever did before. */
+    @Override
+    public List<String> schemaLock() {
+        return List.of(
+                "create table if not exists rerun_schema_lock (id integer not null primary key)",
+                "insert into rerun_schema_lock (id) values (1)");
+    }
+
     /** There is nothing to set. */
     @Override
     public void begin(Session session) {}

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * db/rerun-postgresql} and {@code db/rerun-h2} on the class path are named and written so that Flyway runs them as they
  * are.
  *
- * <p>Safe for all threads, but only one process at a time may create or upgrade.
+ * <p>Safe for all threads and processes: of several that create or upgrade at once, one does it while the others wait, for
+ * as long as the database lets them wait for a lock.
  */
 public final class JdbcSchema {
+    private static final int UNRECORDED = -1;
+
     private final DataSource source;
 
     private JdbcSchema(DataSource source) {
@@ -40,6 +43,9 @@ public final class JdbcSchema {
      * Creates the schema if it is missing and upgrades it if it is older; otherwise does nothing. Each migration is a
      * transaction of its own, where the database has transactions for DDL (H2 has not).
      *
+     * <p>Takes two connections at a time if there is something to do, of which one only holds a lock. Where the database has no
+     * lock for the purpose (H2), it makes the table {@code rerun_schema_lock}, which stays empty.
+     *
      * @return the version that the schema has now
      * @throws SchemaException if a migration fails, an earlier one stopped half-way, or the schema is newer than this
      *     library
@@ -47,22 +53,33 @@ public final class JdbcSchema {
      * @throws StoreException if the database fails
      */
     public int createOrUpgrade() {
+        Dialect dialect;
+        int required;
         try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
-            Connection connection = borrowed.connection();
-            Dialect dialect = Dialect.of(connection);
-            int required = required(dialect);
-            int found = found(borrowed, dialect).orElse(0);
-            if (found > required) {
-                throw SchemaException.newer(found, required);
+            dialect = Dialect.of(borrowed.connection());
+            required = required(dialect);
+            if (recorded(borrowed, dialect).orElse(UNRECORDED) == required) {
+                return required;
             }
-            for (Migration migration : dialect.migrations()) {
-                if (migration.version() > found) {
-                    apply(migration, borrowed, found, required);
-                    found = migration.version();
-                }
-            }
-            return found;
         }
+        return SchemaLock.whileHeld(source, dialect, borrowed -> upgrade(borrowed, dialect, required));
+    }
+
+    private static int upgrade(BorrowedConnection borrowed, Dialect dialect, int required) {
+        int found = recorded(borrowed, dialect).orElse(0);
+        if (found == UNRECORDED) {
+            throw SchemaException.incomplete(required);
+        }
+        if (found > required) {
+            throw SchemaException.newer(found, required);
+        }
+        for (Migration migration : dialect.migrations()) {
+            if (migration.version() > found) {
+                apply(migration, borrowed, found, required);
+                found = migration.version();
+            }
+        }
+        return found;
     }
 
     /**
@@ -81,7 +98,10 @@ public final class JdbcSchema {
 
     static void verify(Connection connection, Dialect dialect) {
         int required = required(dialect);
-        int found = found(connection, dialect).orElseThrow(() -> SchemaException.missing(required));
+        int found = recorded(connection, dialect).orElseThrow(() -> SchemaException.missing(required));
+        if (found == UNRECORDED) {
+            throw SchemaException.incomplete(required);
+        }
         if (found < required) {
             throw SchemaException.older(found, required);
         }
@@ -95,28 +115,29 @@ public final class JdbcSchema {
         return migrations.get(migrations.size() - 1).version();
     }
 
-    private static OptionalInt found(BorrowedConnection borrowed, Dialect dialect) {
-        OptionalInt found;
+    /** As {@link #recorded(Connection, Dialect)}. Ends the transaction. */
+    private static OptionalInt recorded(BorrowedConnection borrowed, Dialect dialect) {
+        OptionalInt recorded;
         try {
-            found = found(borrowed.connection(), dialect);
+            recorded = recorded(borrowed.connection(), dialect);
         } catch (Throwable failure) {
             borrowed.rollback(failure);
             throw failure;
         }
         borrowed.rollback();
-        return found;
+        return recorded;
     }
 
-    /** The newest recorded version, or empty if there is no schema; the transaction can then only be rolled back. */
-    private static OptionalInt found(Connection connection, Dialect dialect) {
+    /**
+     * The newest recorded version, {@value #UNRECORDED} for a schema whose creation has not ended, or never did, or empty if
+     * there is none; the transaction can then only be rolled back.
+     */
+    private static OptionalInt recorded(Connection connection, Dialect dialect) {
         try (PreparedStatement statement = connection.prepareStatement("select max(version) from rerun_schema");
                 ResultSet result = statement.executeQuery()) {
             result.next();
             int version = result.getInt(1);
-            if (result.wasNull()) {
-                throw SchemaException.incomplete(required(dialect));
-            }
-            return OptionalInt.of(version);
+            return OptionalInt.of(result.wasNull() ? UNRECORDED : version);
         } catch (SQLException e) {
             if (dialect.missingTable(e)) {
                 return OptionalInt.empty();

@@ -19,6 +19,11 @@ final class PostgresDialect implements Dialect {
         return List.of(new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"));
     }
 
+    @Override
+    public List<String> schemaLock() {
+        return List.of("select pg_advisory_xact_lock(hashtextextended('rerun_schema', 0))");
+    }
+
     /**
      * A plan that is kept for a prepared statement may be one for tables that were small when it was made. To make one takes
      * less than a millisecond, and a batch is a handful of statements.

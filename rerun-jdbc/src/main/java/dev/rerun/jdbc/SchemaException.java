@@ -50,8 +50,8 @@ public final class SchemaException extends RerunException {
         return new SchemaException(
                 NONE,
                 required,
-                "the rerun schema records no version, so its creation stopped half-way; drop its tables, then call"
-                        + " JdbcSchema.of(dataSource).createOrUpgrade()",
+                "the rerun schema records no version, so its creation is going on or stopped half-way; if nobody is creating"
+                        + " it, drop its tables, then call JdbcSchema.of(dataSource).createOrUpgrade()",
                 null);
     }
 

@@ -35,9 +35,15 @@ enum TestStore {
 
         @Override
         Database openDatabase() {
-            JdbcConnectionPool pool = JdbcConnectionPool.create(
-                    "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
-            JdbcSchema.of(pool).createOrUpgrade();
+            Database database = openEmptyDatabase();
+            JdbcSchema.of(database.source()).createOrUpgrade();
+            return database;
+        }
+
+        @Override
+        Database openEmptyDatabase() {
+            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+            JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
             return new Database(pool, () -> false, pool::dispose);
         }
     },
@@ -49,8 +55,16 @@ enum TestStore {
 
         @Override
         Database openDatabase() {
-            PostgresDatabase database = PostgresServer.shared()
-                    .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
+            return pooled(PostgresServer.shared()
+                    .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade()));
+        }
+
+        @Override
+        Database openEmptyDatabase() {
+            return pooled(PostgresServer.shared().database());
+        }
+
+        private Database pooled(PostgresDatabase database) {
             HikariDataSource pool = pool(database.source());
             return new Database(pool, () -> somebodyWaits(pool), () -> {
                 pool.close();
@@ -67,7 +81,7 @@ enum TestStore {
      */
     record Open(RerunStore store, HostTables host, BooleanSupplier lockAwaited, Runnable close) {}
 
-    /** A database that holds the default schema. */
+    /** A database, with a pool of at least ten connections. */
     record Database(DataSource source, BooleanSupplier lockAwaited, Runnable drop) implements AutoCloseable {
         @Override
         public void close() {
@@ -77,8 +91,13 @@ enum TestStore {
 
     abstract Open open();
 
-    /** For the kinds that are over JDBC. */
+    /** With the default schema; for the kinds that are over JDBC. */
     Database openDatabase() {
+        throw new IllegalStateException(this + " is no database");
+    }
+
+    /** Without any table; for the kinds that are over JDBC. */
+    Database openEmptyDatabase() {
         throw new IllegalStateException(this + " is no database");
     }
 
