@@ -34,6 +34,11 @@ enum TestStore {
         }
 
         @Override
+        String migrations() {
+            return "db/rerun-h2";
+        }
+
+        @Override
         Database openDatabase() {
             Database database = openEmptyDatabase();
             JdbcSchema.of(database.source()).createOrUpgrade();
@@ -51,6 +56,11 @@ enum TestStore {
         @Override
         Open open() {
             return onDatabase(openDatabase());
+        }
+
+        @Override
+        String migrations() {
+            return "db/rerun-postgresql";
         }
 
         @Override
@@ -98,6 +108,11 @@ enum TestStore {
 
     /** Without any table; for the kinds that are over JDBC. */
     Database openEmptyDatabase() {
+        throw new IllegalStateException(this + " is no database");
+    }
+
+    /** Where the shipped migrations are on the class path; for the kinds that are over JDBC. */
+    String migrations() {
         throw new IllegalStateException(this + " is no database");
     }
 
