@@ -16,7 +16,9 @@ final class H2Dialect implements Dialect {
 
     @Override
     public List<Migration> migrations() {
-        return List.of(new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"));
+        return List.of(
+                new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"),
+                new Migration(2, "db/rerun-h2/V2__entries_with_text_ids.sql"));
     }
 
     /** A row that is never committed: who inserts it waits for whoever did before. */
@@ -121,6 +123,11 @@ final class H2Dialect implements Dialect {
     public boolean missingTable(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && MISSING_TABLE.contains(state);
+    }
+
+    @Override
+    public boolean isSpread(Connection connection, String table) {
+        return false;
     }
 
     @Override

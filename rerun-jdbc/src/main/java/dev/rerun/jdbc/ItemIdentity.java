@@ -2,6 +2,7 @@ package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.jdbc.Dialect.Column;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,13 @@ final class ItemIdentity {
             equal.add(items.app().where("i"));
         }
         return String.join(" and ", equal);
+    }
+
+    /** Binds the columns of {@link #ofOneRow}. */
+    void bindOne(Parameters parameters, Scope scope, ItemKey key) throws SQLException {
+        for (KeyColumn column : columns) {
+            column.bind(parameters, scope, column == items.uniqueKey() ? key.uniqueKey() : key.register());
+        }
     }
 
     Binding bindApp(Scope scope) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param filled columns that the engine does not know but has to fill, each with its SQL
  * @param rules what the rules look at
  * @param indexedByLibrary whether the table has the indexes of the default schema
+ * @param spread whether its rows lie in several tables of the database, such as partitions
  */
 record ItemTable(
         String name,
@@ -59,7 +60,8 @@ record ItemTable(
         @Nullable String condition,
         List<Insert.Filled> filled,
         Rules rules,
-        boolean indexedByLibrary) {
+        boolean indexedByLibrary,
+        boolean spread) {
     /**
      * Conditions on the item {@code i}, never null.
      *

@@ -5,6 +5,7 @@ import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.PlacedItem;
+import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,14 +24,21 @@ final class JdbcItems implements Items {
     /** Another table is named only below the list, so that conditions of the host may name their columns plainly. */
     private static final String SELECT = "select %s from %s";
 
+    private static final String POINT = """
+            update %1$s e set %2$s = (select i.%3$s from %4$s i where %5$s)
+            where %6$s and %7$s = ? and %2$s is null
+            """;
+
     private final Session session;
     private final Names.View names;
+    private final Tables tables;
     private final ItemTable items;
     private final ItemRow row;
 
     JdbcItems(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
+        this.tables = tables;
         this.items = tables.items();
         this.row = new ItemRow(tables);
     }
@@ -112,6 +120,41 @@ final class JdbcItems implements Items {
                 .forEach(names.contracts()::obtain);
         Insert insert = new Insert(items.name(), row.inserted(), items.filled());
         session.insert(insert, inserted, (parameters, item) -> row.bind(parameters, scope, item));
+        if (items.link() instanceof EntryLink.InEntry link) {
+            point(link, scope, inserted);
+        }
+    }
+
+    /** Lets entries point at their items; one that points at an item that stays keeps pointing there. */
+    private void point(EntryLink.InEntry link, Scope scope, List<RegisterItem> inserted) {
+        ItemIdentity identity = new ItemIdentity(items);
+        EntryTable entries = tables.entries();
+        String sql = POINT.formatted(
+                entries.name(),
+                link.pointer(),
+                link.target(),
+                items.name(),
+                identity.ofOneRow(),
+                entries.app().where("e"),
+                entries.id().in("e"));
+        for (RegisterItem item : inserted) {
+            String entryId = item.entryId();
+            if (entryId == null) {
+                continue;
+            }
+            long pointing = session.update(sql, parameters -> {
+                identity.bindOne(parameters, scope, ItemKey.of(item));
+                parameters.all(identity.bindApp(scope));
+                entries.app().bind(parameters, scope);
+                entries.id().bind(parameters, scope, entryId);
+            });
+            if (pointing != 1) {
+                throw new RejectedDataException(
+                        "entry " + entryId + " cannot point at its item '" + item.uniqueKey()
+                                + "': it points at another already; let its logic write one item, and keep its key",
+                        null);
+            }
+        }
     }
 
     private String between(Dialect dialect) {

@@ -24,9 +24,11 @@ public final class JdbcSchema {
     private static final int UNRECORDED = -1;
 
     private final DataSource source;
+    private final @Nullable TableMapping mapping;
 
-    private JdbcSchema(DataSource source) {
+    private JdbcSchema(DataSource source, @Nullable TableMapping mapping) {
         this.source = source;
+        this.mapping = mapping;
     }
 
     /**
@@ -36,7 +38,19 @@ public final class JdbcSchema {
      * @return the schema
      */
     public static JdbcSchema of(DataSource source) {
-        return new JdbcSchema(Objects.requireNonNull(source, "source"));
+        return new JdbcSchema(Objects.requireNonNull(source, "source"), null);
+    }
+
+    /**
+     * The schema for entries and items in tables of the host. Those are never changed; what is created beside the library's own
+     * tables is the one that takes items out of the host's. If the host adds a column to its table of items, the same must be
+     * added there; {@link #verify} says so.
+     *
+     * @param tables the mapping of the tables, which must exist
+     * @return the schema with them
+     */
+    public JdbcSchema with(TableMapping tables) {
+        return new JdbcSchema(source, Objects.requireNonNull(tables, "tables"));
     }
 
     /**
@@ -50,6 +64,7 @@ public final class JdbcSchema {
      * @throws SchemaException if a migration fails, an earlier one stopped half-way, or the schema is newer than this
      *     library
      * @throws UnsupportedDatabaseException if the database is not supported
+     * @throws MappingException if the mapping does not fit the host's tables
      * @throws StoreException if the database fails
      */
     public int createOrUpgrade() {
@@ -58,14 +73,14 @@ public final class JdbcSchema {
         try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
             dialect = Dialect.of(borrowed.connection());
             required = required(dialect);
-            if (recorded(borrowed, dialect).orElse(UNRECORDED) == required) {
+            if (mapping == null && recorded(borrowed, dialect).orElse(UNRECORDED) == required) {
                 return required;
             }
         }
         return SchemaLock.whileHeld(source, dialect, borrowed -> upgrade(borrowed, dialect, required));
     }
 
-    private static int upgrade(BorrowedConnection borrowed, Dialect dialect, int required) {
+    private int upgrade(BorrowedConnection borrowed, Dialect dialect, int required) {
         int found = recorded(borrowed, dialect).orElse(0);
         if (found == UNRECORDED) {
             throw SchemaException.incomplete(required);
@@ -79,19 +94,45 @@ public final class JdbcSchema {
                 found = migration.version();
             }
         }
+        if (mapping != null) {
+            createArchive(borrowed, dialect, mapping);
+        }
         return found;
+    }
+
+    private static void createArchive(BorrowedConnection borrowed, Dialect dialect, TableMapping mapping) {
+        try {
+            Connection connection = borrowed.connection();
+            MappedTables tables = MappedTables.find(mapping, connection, dialect);
+            if (!ArchiveTable.exists(connection, tables.archive())) {
+                ArchiveTable.create(connection, tables.items().table(), tables.archive());
+            }
+            borrowed.commit();
+        } catch (SQLException e) {
+            StoreException failure = SqlFailure.of(e);
+            borrowed.rollback(failure);
+            throw failure;
+        } catch (RuntimeException e) {
+            borrowed.rollback(e);
+            throw e;
+        }
     }
 
     /**
      * Checks, without changing anything, that the schema has the version that this library works on.
      *
+     * @throws MappingException if the mapping does not fit the host's tables
      * @throws SchemaException if the schema is missing, incomplete, older or newer; the message says what to do
      * @throws UnsupportedDatabaseException if the database is not supported
      * @throws StoreException if the database fails
      */
     public void verify() {
         TransactionWork.<@Nullable Void>in(new OwnTransactions(source), connection -> {
-            verify(connection, Dialect.of(connection));
+            Dialect dialect = Dialect.of(connection);
+            verify(connection, dialect);
+            if (mapping != null) {
+                MappingCheck.fit(mapping, connection, dialect);
+            }
             return null;
         });
     }

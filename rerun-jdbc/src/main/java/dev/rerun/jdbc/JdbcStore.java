@@ -27,12 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements RerunStore {
     private final Transactions transactions;
     private final Optional<LogicWrites> logicWrites;
+    private final @Nullable TableMapping mapping;
     private final Names names = new Names();
     private volatile @Nullable Dialect dialect;
+    private volatile @Nullable Tables tables;
 
-    private JdbcStore(Transactions transactions, Optional<LogicWrites> logicWrites) {
+    private JdbcStore(Transactions transactions, Optional<LogicWrites> logicWrites, @Nullable TableMapping mapping) {
         this.transactions = transactions;
         this.logicWrites = logicWrites;
+        this.mapping = mapping;
+        this.tables = mapping == null ? DefaultTables.TABLES : null;
     }
 
     /**
@@ -43,7 +47,7 @@ public final class JdbcStore implements RerunStore {
      * @return the store
      */
     public static JdbcStore on(DataSource source) {
-        return new JdbcStore(new OwnTransactions(Objects.requireNonNull(source, "source")), Optional.empty());
+        return new JdbcStore(new OwnTransactions(Objects.requireNonNull(source, "source")), Optional.empty(), null);
     }
 
     /**
@@ -54,12 +58,25 @@ public final class JdbcStore implements RerunStore {
      */
     public static JdbcStore on(Transactions transactions) {
         Objects.requireNonNull(transactions, "transactions");
-        return new JdbcStore(transactions, Optional.of(new HostWrites(transactions)));
+        return new JdbcStore(transactions, Optional.of(new HostWrites(transactions)), null);
     }
 
     /**
-     * Checks, without changing anything, that the database is supported and holds the schema of this library's version.
+     * The same store with the host's own tables of entries and items in place of the default schema's.
      *
+     * @param hostTables which tables those are, and what their columns mean
+     * @return the store on them
+     */
+    public JdbcStore with(TableMapping hostTables) {
+        return new JdbcStore(transactions, logicWrites, Objects.requireNonNull(hostTables, "hostTables"));
+    }
+
+    /**
+     * Checks, without changing anything, that the database is supported and holds the schema of this library's version, and
+     * that the host's own tables fit their mapping. Says once, in a warning, what cannot be promised because the mapping leaves
+     * it out.
+     *
+     * @throws MappingException if the mapping does not fit the host's tables
      * @throws SchemaException if the schema is missing, incomplete, older or newer
      * @throws UnsupportedDatabaseException if the database is not supported
      * @throws dev.rerun.core.spi.StoreException if the database fails
@@ -68,13 +85,19 @@ public final class JdbcStore implements RerunStore {
     public void verify() {
         TransactionWork.<@Nullable Void>in(transactions, connection -> {
             JdbcSchema.verify(connection, dialect(connection));
+            tables = null;
+            tables(connection);
             return null;
         });
     }
 
     @Override
     public StoreLimits limits() {
-        return DefaultTables.TABLES.limits();
+        Tables known = tables;
+        return known != null
+                ? known.limits()
+                : TransactionWork.in(
+                        transactions, connection -> tables(connection).limits());
     }
 
     /**
@@ -90,15 +113,16 @@ public final class JdbcStore implements RerunStore {
             session.begin();
             Names.View view = names.in(session);
             seen.set(view);
-            return apply(work, session, view);
+            return apply(work, session, view, tables(connection));
         });
         Objects.requireNonNull(seen.get()).publish();
         return result;
     }
 
-    private <T extends @Nullable Object> T apply(Function<StoreTransaction, T> work, Session session, Names.View seen) {
+    private <T extends @Nullable Object> T apply(
+            Function<StoreTransaction, T> work, Session session, Names.View seen, Tables known) {
         try {
-            return work.apply(new JdbcTransaction(session, seen, DefaultTables.TABLES, logicWrites));
+            return work.apply(new JdbcTransaction(session, seen, known, logicWrites));
         } finally {
             session.end();
         }
@@ -106,6 +130,15 @@ public final class JdbcStore implements RerunStore {
 
     private Runnable beforeStatement() {
         return transactions instanceof BufferedTransactions buffered ? buffered::flush : () -> {};
+    }
+
+    private Tables tables(Connection connection) {
+        Tables known = tables;
+        if (known == null) {
+            known = mapping == null ? DefaultTables.TABLES : MappingCheck.fit(mapping, connection, dialect(connection));
+            tables = known;
+        }
+        return known;
     }
 
     private Dialect dialect(Connection connection) {

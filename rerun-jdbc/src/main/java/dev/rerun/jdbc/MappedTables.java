@@ -19,26 +19,28 @@ final class MappedTables {
     private final MappedColumns columns;
     private final MappedTable entries;
     private final MappedTable items;
+    private final boolean spread;
 
-    private MappedTables(TableMapping mapping, Dialect dialect, MappedTable entries, MappedTable items) {
+    private MappedTables(
+            TableMapping mapping, Dialect dialect, MappedTable entries, MappedTable items, boolean spread) {
         this.mapping = mapping;
         this.dialect = dialect;
         this.columns = new MappedColumns(dialect, mapping.zone());
         this.entries = entries;
         this.items = items;
+        this.spread = spread;
     }
 
     /** Reads the tables' descriptions; a {@link MappingException} says what does not fit. */
     static MappedTables find(TableMapping mapping, Connection connection, Dialect dialect) throws SQLException {
+        HostTable entries = HostTable.find(connection, mapping.entries().table());
+        HostTable items = HostTable.find(connection, mapping.items().table());
         return new MappedTables(
                 mapping,
                 dialect,
-                new MappedTable(
-                        mapping.entries(),
-                        HostTable.find(connection, mapping.entries().table())),
-                new MappedTable(
-                        mapping.items(),
-                        HostTable.find(connection, mapping.items().table())));
+                new MappedTable(mapping.entries(), entries),
+                new MappedTable(mapping.items(), items),
+                dialect.isSpread(connection, items.quoted()));
     }
 
     MappedTable entries() {
@@ -171,7 +173,8 @@ final class MappedTables {
                 items.sketch().only(),
                 items.filled(dialect),
                 rules(register),
-                false);
+                false,
+                spread);
     }
 
     private EntryLink link(HostColumn id) {

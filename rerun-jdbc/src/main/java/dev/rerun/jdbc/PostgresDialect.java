@@ -1,6 +1,8 @@
 package dev.rerun.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,9 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<Migration> migrations() {
-        return List.of(new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"));
+        return List.of(
+                new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"),
+                new Migration(2, "db/rerun-postgresql/V2__entries_with_text_ids.sql"));
     }
 
     @Override
@@ -137,9 +141,21 @@ final class PostgresDialect implements Dialect {
         return MISSING_TABLE.equals(failure.getSQLState());
     }
 
+    /** Partitions, and tables that inherit. */
+    @Override
+    public boolean isSpread(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from pg_inherits where inhparent = cast(? as regclass)")) {
+            statement.setString(1, table);
+            try (ResultSet children = statement.executeQuery()) {
+                return children.next();
+            }
+        }
+    }
+
     @Override
     public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
-        return new ReturningArchive(session, tables.items(), scope, rerunId);
+        return new ReturningArchive(session, tables, scope, rerunId);
     }
 
     /** NUL is refused by the server; half of a surrogate pair the driver would silently make a question mark. */

@@ -12,32 +12,39 @@ import java.util.Optional;
 final class ReturningArchive implements Archive {
     private static final String MOVE = """
             with locked as (
-                select i.ctid as place
-                from %1$s i
-                where %2$s
-                order by %3$s
+                select i.ctid as place%s
+                from %s i
+                where %s
+                order by %s
                 limit ?
                 for update
-            ), deleted as (
-                delete from %1$s i
-                where i.ctid = any (array(select place from locked))
-                returning %4$s
+            ), %sdeleted as (
+                delete from %s i
+                where i.ctid = any (array(select place from locked))%s
+                returning %s
             ), archived as (
-                insert into %5$s (archived_by, %6$s)
+                insert into %s (archived_by, %s)
                 select ?, d.* from deleted d
-                returning %7$s
+                returning %s as item_time
             )
-            select (select count(*) from locked), count(*), max(%7$s) from archived
+            select (select count(*) from locked), count(*), max(item_time) from archived
+            """;
+
+    /** Foreign keys are checked when the whole statement has done its work. */
+    private static final String RELEASE = """
+            released as (
+                update %1$s set %2$s = null where %2$s in (select target from locked)
+            ), \
             """;
 
     private final Session session;
-    private final ItemTable items;
+    private final Tables tables;
     private final Scope scope;
     private final long rerunId;
 
-    ReturningArchive(Session session, ItemTable items, Scope scope, long rerunId) {
+    ReturningArchive(Session session, Tables tables, Scope scope, long rerunId) {
         this.session = session;
-        this.items = items;
+        this.tables = tables;
         this.scope = scope;
         this.rerunId = rerunId;
     }
@@ -62,10 +69,21 @@ final class ReturningArchive implements Archive {
     }
 
     private Batch move(String condition, Binding binding, int most) {
+        ItemTable items = tables.items();
+        String more = items.spread() ? ", i.tableoid as part" : "";
+        String release = "";
+        if (items.link() instanceof EntryLink.InEntry link) {
+            more += ", i." + link.target() + " as target";
+            release = RELEASE.formatted(tables.entries().name(), link.pointer());
+        }
         String sql = MOVE.formatted(
+                more,
                 items.name(),
                 condition,
                 items.byTime(),
+                release,
+                items.name(),
+                items.spread() ? " and (i.tableoid, i.ctid) in (select part, place from locked)" : "",
                 items.columnsOf("i"),
                 items.archive(),
                 items.columnList(),

@@ -32,9 +32,15 @@ final class SteppedArchive implements Archive {
             join %s i on %s
             """;
 
+    private static final String RELEASE = """
+            update %1$s set %2$s = null
+            where %2$s in (select i.%3$s from %4$s join %5$s i on %6$s)
+            """;
+
     private static final String DELETE = "delete from %s i where %s";
 
     private final Session session;
+    private final Tables tables;
     private final ItemTable items;
     private final ItemIdentity identity;
     private final Scope scope;
@@ -42,6 +48,7 @@ final class SteppedArchive implements Archive {
 
     SteppedArchive(Session session, Tables tables, Scope scope, long rerunId) {
         this.session = session;
+        this.tables = tables;
         this.items = tables.items();
         this.identity = new ItemIdentity(items);
         this.scope = scope;
@@ -92,6 +99,9 @@ final class SteppedArchive implements Archive {
                     copy,
                     parameters ->
                             parameters.number(rerunId).all(values.binding()).all(identity.bindApp(scope)));
+            if (items.link() instanceof EntryLink.InEntry link) {
+                release(link, values);
+            }
             long deleted = session.batch(delete, chunk, (parameters, one) -> {
                 for (Object value : one.identity()) {
                     parameters.key(value);
@@ -105,5 +115,18 @@ final class SteppedArchive implements Archive {
                         null);
             }
         }
+    }
+
+    /** An entry lets go of its item before that is deleted. */
+    private void release(EntryLink.InEntry link, ItemIdentity.Values values) {
+        session.update(
+                RELEASE.formatted(
+                        tables.entries().name(),
+                        link.pointer(),
+                        link.target(),
+                        identity.keyTable(session.dialect()),
+                        items.name(),
+                        identity.condition()),
+                parameters -> parameters.all(values.binding()).all(identity.bindApp(scope)));
     }
 }
