@@ -1,0 +1,186 @@
+package dev.rerun.jdbc.harbor;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.ContractId;
+import dev.rerun.api.RegisterItem;
+import dev.rerun.core.spi.ItemKey;
+import dev.rerun.core.spi.ParkedEntry;
+import dev.rerun.core.spi.Position;
+import dev.rerun.testkit.HostTables;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The harbour's own programs, in SQL of its own. */
+final class HarborHost implements HostTables {
+    private static final String LINE = """
+            select "order", line_ref, vessel, booked_on, net, curr, qty, about, notes, by_hand, movement_no, tariff,
+                tariff_version, bill_no, recalc_no
+            from %s where %s order by "order", line_ref
+            """;
+
+    private static final String OF_LINE = " where port_name = ? and \"order\" = ? and line_ref = ?";
+
+    private final DataSource database;
+
+    HarborHost(DataSource database) {
+        this.database = database;
+    }
+
+    @Override
+    public void addItem(String app, RegisterItem item) {
+        ContractId contract = item.contract();
+        update(
+                """
+                insert into "Ledger" (port_name, "order", line_ref, vessel, booked_on, net, curr, qty, about, notes, by_hand,
+                    movement_no, tariff, tariff_version, bill_no, recalc_no)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                app,
+                item.register(),
+                item.uniqueKey(),
+                item.orderingKey(),
+                LocalDateTime.ofInstant(item.time(), ZoneOffset.UTC),
+                item.amount(),
+                item.currency(),
+                item.units(),
+                item.refersTo(),
+                item.detail(),
+                item.uiCreated() ? true : null,
+                item.entryId(),
+                contract == null ? null : contract.name(),
+                contract == null ? null : contract.version(),
+                item.invoiceId(),
+                item.rerunId() == null ? null : item.rerunId().toString());
+    }
+
+    @Override
+    public void invoice(String app, String invoiceId, ItemKey item) {
+        update("update \"Ledger\" set bill_no = ?" + OF_LINE, invoiceId, app, item.register(), item.uniqueKey());
+    }
+
+    @Override
+    public void editAmount(String app, ItemKey item, BigDecimal amount) {
+        update("update \"Ledger\" set net = ?" + OF_LINE, amount, app, item.register(), item.uniqueKey());
+    }
+
+    @Override
+    public void removeItem(String app, ItemKey item) {
+        update("delete from \"Ledger\"" + OF_LINE, app, item.register(), item.uniqueKey());
+    }
+
+    @Override
+    public void removeEntry(String app, String entryId) {
+        update("delete from \"Movement\" where port_name = ? and movement_no = ?", app, entryId);
+    }
+
+    @Override
+    public List<RegisterItem> items(String app) {
+        return list(LINE.formatted("\"Ledger\"", "port_name = ?"), HarborHost::item, app).stream()
+                .sorted(Comparator.comparing(RegisterItem::register).thenComparing(RegisterItem::uniqueKey))
+                .toList();
+    }
+
+    @Override
+    public List<RegisterItem> archived(long rerunId) {
+        return list(LINE.formatted("rerun_archived_ledger", "archived_by = ?"), HarborHost::item, rerunId).stream()
+                .sorted(Comparator.comparing(RegisterItem::register).thenComparing(RegisterItem::uniqueKey))
+                .toList();
+    }
+
+    @Override
+    public List<ActivityEntry> entries(String app) {
+        return list(
+                        "select movement_no, vessel, \"happened on\", logged_on, facts from \"Movement\" where port_name = ?",
+                        row -> new ActivityEntry(
+                                app,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getObject(3, OffsetDateTime.class).toInstant(),
+                                local(row, 4),
+                                row.getString(5)),
+                        app)
+                .stream()
+                .sorted(Comparator.comparing(Position::of))
+                .toList();
+    }
+
+    @Override
+    public List<ParkedEntry> parked(long rerunId) {
+        return list(
+                "select seq, entry_id, error from rerun_text_failure where rerun_id = ? order by entry_id",
+                row -> new ParkedEntry(row.getLong(1), row.getString(2), row.getString(3)),
+                rerunId);
+    }
+
+    private static RegisterItem item(ResultSet row) throws SQLException {
+        String contract = row.getString(12);
+        String rerunId = row.getString(15);
+        return new RegisterItem(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                local(row, 4),
+                row.getBigDecimal(5),
+                row.getString(6),
+                row.getBigDecimal(7),
+                row.getString(8),
+                row.getString(9),
+                row.getBoolean(10),
+                row.getString(11),
+                contract == null ? null : new ContractId(contract, row.getString(13)),
+                row.getString(14),
+                rerunId == null ? null : Long.valueOf(rerunId));
+    }
+
+    private static Instant local(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    void update(String sql, @Nullable Object... values) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = prepared(connection, sql, values)) {
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = prepared(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> read = new ArrayList<>();
+            while (rows.next()) {
+                read.add(reader.read(rows));
+            }
+            return read;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}
