@@ -32,6 +32,20 @@ final class Directories {
         }
     }
 
+    /** Keeps a directory that was created here under a name of {@link #kept}. */
+    static Path keep(Path created, Path kept) throws IOException {
+        try {
+            return Files.move(created, kept);
+        } catch (IOException e) {
+            // Another process was faster; its files are the same.
+            delete(created);
+            if (Files.exists(kept)) {
+                return kept;
+            }
+            throw e;
+        }
+    }
+
     /** Deletes a directory with all that is in it, also while a dying process still deletes files of its own. */
     static void delete(Path directory) {
         try {

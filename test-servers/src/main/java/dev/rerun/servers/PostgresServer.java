@@ -1,9 +1,5 @@
 package dev.rerun.servers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +37,7 @@ public final class PostgresServer implements AutoCloseable {
         this.fsync = fsync;
         binaries = PostgresBinaries.directory();
         directory = Directories.create("postgresql-data");
-        port = freePort();
+        port = Ports.free();
         try {
             Path data = directory.resolve("data");
             ServerProcess.run(List.of("mkdir", data.toString()));
@@ -161,13 +157,5 @@ public final class PostgresServer implements AutoCloseable {
 
     private String program(String name) {
         return binaries.resolve("bin").resolve(name).toString();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

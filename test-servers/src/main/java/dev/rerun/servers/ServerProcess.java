@@ -3,6 +3,7 @@ package dev.rerun.servers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,7 +42,15 @@ final class ServerProcess {
 
     /** Runs a process to its end, which must be a good one. */
     static void run(List<String> command) {
-        Process process = launch(command);
+        run(command, launch(command));
+    }
+
+    /** Runs a process that reads a file, to its end, which must be a good one. */
+    static void run(List<String> command, Path input) {
+        run(command, launch(new ProcessBuilder(command).redirectInput(input.toFile())));
+    }
+
+    private static void run(List<String> command, Process process) {
         try (BufferedReader output = process.inputReader()) {
             String text = String.join("\n", output.lines().toList());
             if (process.waitFor() != 0) {
@@ -120,8 +129,12 @@ final class ServerProcess {
     }
 
     private static Process launch(List<String> command) {
+        return launch(new ProcessBuilder(command));
+    }
+
+    private static Process launch(ProcessBuilder builder) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            return builder.redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
