@@ -21,8 +21,16 @@ interface Dialect {
         if (product.equals(PostgresDialect.PRODUCT) && major >= 13) {
             return new PostgresDialect();
         }
+        if (product.equals(MariaDbDialect.PRODUCT) && (major > 10 || (major == 10 && minor >= 6))) {
+            return MariaDbDialect.ofMariaDb();
+        }
+        if (product.equals(MariaDbDialect.MYSQL_PRODUCT) && major >= 8) {
+            return MariaDbDialect.ofMySql();
+        }
         throw new UnsupportedDatabaseException(
-                product, major + "." + minor, PostgresDialect.SUPPORTED + " and " + H2Dialect.SUPPORTED);
+                product,
+                major + "." + minor,
+                PostgresDialect.SUPPORTED + ", " + MariaDbDialect.SUPPORTED + ", and " + H2Dialect.SUPPORTED);
     }
 
     static Dialect of(Connection connection) {

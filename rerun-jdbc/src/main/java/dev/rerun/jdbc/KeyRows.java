@@ -4,6 +4,7 @@ import dev.rerun.jdbc.Dialect.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param values for each column its values, one for each row
  */
 record KeyRows(List<Column> columns, List<List<?>> values) {
+    private static final HexFormat HEX = HexFormat.of();
+
     KeyRows {
         columns = List.copyOf(columns);
         values = List.copyOf(values);
@@ -38,5 +41,37 @@ record KeyRows(List<Column> columns, List<List<?>> values) {
                     columns.get(i).type(), values.get(i).toArray()));
         }
         return arrays;
+    }
+
+    /** One text: a JSON array of rows, each an array of its values. */
+    String json() {
+        StringBuilder json = new StringBuilder("[");
+        int rows = values.get(0).size();
+        for (int row = 0; row < rows; row++) {
+            json.append(row == 0 ? "[" : ",[");
+            for (int column = 0; column < values.size(); column++) {
+                json.append(column == 0 ? "" : ",");
+                append(json, values.get(column).get(row));
+            }
+            json.append(']');
+        }
+        return json.append(']').toString();
+    }
+
+    private static void append(StringBuilder json, Object value) {
+        if (!(value instanceof String text)) {
+            json.append(value);
+            return;
+        }
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ') {
+                json.append("\\u00").append(HEX.toHexDigits((byte) character));
+            } else {
+                json.append(character == '"' || character == '\\' ? "\\" : "").append(character);
+            }
+        }
+        json.append('"');
     }
 }

@@ -14,7 +14,6 @@ final class PostgresDialect implements Dialect {
     static final String SUPPORTED = "PostgreSQL from 13 on";
 
     private static final String MISSING_TABLE = "42P01";
-    private static final char REPLACEMENT = '\uFFFD';
 
     @Override
     public List<Migration> migrations() {
@@ -161,24 +160,6 @@ final class PostgresDialect implements Dialect {
     /** NUL is refused by the server; half of a surrogate pair the driver would silently make a question mark. */
     @Override
     public String storable(String text) {
-        StringBuilder replaced = null;
-        for (int i = 0; i < text.length(); i++) {
-            if (!storable(text, i)) {
-                replaced = replaced == null ? new StringBuilder(text) : replaced;
-                replaced.setCharAt(i, REPLACEMENT);
-            }
-        }
-        return replaced == null ? text : replaced.toString();
-    }
-
-    private static boolean storable(String text, int index) {
-        char character = text.charAt(index);
-        if (Character.isHighSurrogate(character)) {
-            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(character)) {
-            return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
-        }
-        return character != 0;
+        return StorableText.of(text, false);
     }
 }

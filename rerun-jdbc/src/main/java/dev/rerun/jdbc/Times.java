@@ -3,8 +3,11 @@ package dev.rerun.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How a driver is given instants, and gives them. */
@@ -22,7 +25,28 @@ enum Times {
             OffsetDateTime value = result.getObject(place, OffsetDateTime.class);
             return value == null ? null : value.toInstant();
         }
+    },
+    /** For columns of dates and times, which hold those of UTC: as a text, so that no driver takes them to another zone. */
+    IN_UTC {
+        @Override
+        Object given(Instant time) {
+            LocalDateTime given = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+            return TEXT.format(given.isAfter(LAST) ? LAST : given);
+        }
+
+        @Override
+        @Nullable
+        Instant read(ResultSet result, int place) throws SQLException {
+            LocalDateTime value = result.getObject(place, LocalDateTime.class);
+            return value == null ? null : value.toInstant(ZoneOffset.UTC);
+        }
     };
+
+    private static final DateTimeFormatter TEXT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+    /** The last that such a column holds, and as good as any later one in a comparison that includes it. */
+    private static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
     abstract Object given(Instant time);
 

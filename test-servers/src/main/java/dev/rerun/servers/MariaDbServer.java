@@ -40,7 +40,8 @@ public final class MariaDbServer implements AutoCloseable {
         directory = Directories.create("mariadb-data");
         port = Ports.free();
         try {
-            ServerProcess.run(command("--bootstrap", "--innodb-flush-method=nosync"), systemTables());
+            ServerProcess.run(
+                    command("--bootstrap", "--debug-no-sync", "--innodb-flush-method=nosync"), systemTables());
             process = startProcess();
         } catch (RuntimeException e) {
             Directories.delete(directory);
@@ -127,7 +128,8 @@ public final class MariaDbServer implements AutoCloseable {
                 "--skip-ssl",
                 "--max-connections=200");
         if (!durable) {
-            command.addAll(List.of("--innodb-flush-log-at-trx-commit=2", "--innodb-flush-method=nosync"));
+            command.addAll(
+                    List.of("--innodb-flush-log-at-trx-commit=2", "--innodb-flush-method=nosync", "--debug-no-sync"));
         }
         return ServerProcess.start(command, READY);
     }

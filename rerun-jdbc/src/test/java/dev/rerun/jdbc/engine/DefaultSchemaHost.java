@@ -13,8 +13,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,8 +138,12 @@ public final class DefaultSchemaHost implements HostTables {
                 rerun);
     }
 
+    /** Where a column holds dates and times without an offset, they are those of UTC. */
     private static Instant time(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return row.getMetaData().getColumnType(column) == Types.TIMESTAMP
+                        && !row.getMetaData().getColumnTypeName(column).equals("timestamptz")
+                ? row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC)
+                : row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private void update(String sql, Object... values) {

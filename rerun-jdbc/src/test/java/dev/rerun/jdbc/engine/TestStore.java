@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.jdbc.JdbcStore;
+import dev.rerun.servers.MariaDbDatabase;
+import dev.rerun.servers.MariaDbServer;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import dev.rerun.testkit.HostTables;
@@ -76,12 +78,37 @@ enum TestStore {
 
         private Database pooled(PostgresDatabase database) {
             HikariDataSource pool = pool(database.source());
-            return new Database(pool, () -> somebodyWaits(pool), () -> {
+            return new Database(pool, () -> somebodyWaits(pool, LOCK_AWAITED_ON_POSTGRESQL), () -> {
+                pool.close();
+                database.close();
+            });
+        }
+    },
+    MARIADB {
+        @Override
+        Open open() {
+            return onDatabase(openDatabase());
+        }
+
+        @Override
+        Database openDatabase() {
+            MariaDbDatabase database = MariaDbServer.shared()
+                    .database(source -> JdbcSchema.of(source).createOrUpgrade());
+            HikariDataSource pool = pool(database.source());
+            return new Database(pool, () -> somebodyWaits(pool, LOCK_AWAITED_ON_MARIADB), () -> {
                 pool.close();
                 database.close();
             });
         }
     };
+
+    private static final String LOCK_AWAITED_ON_POSTGRESQL =
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+    private static final String LOCK_AWAITED_ON_MARIADB = """
+            select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+            where t.trx_state = 'LOCK WAIT' and p.db = database()
+            """;
 
     /**
      * An empty store, and what lies behind it.
@@ -133,11 +160,10 @@ enum TestStore {
         return new HikariDataSource(configuration);
     }
 
-    private static boolean somebodyWaits(DataSource postgres) {
-        try (Connection connection = postgres.getConnection();
+    private static boolean somebodyWaits(DataSource server, String lockAwaited) {
+        try (Connection connection = server.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet waiting = statement.executeQuery("select 1 from pg_stat_activity"
-                        + " where datname = current_database() and wait_event_type = 'Lock'")) {
+                ResultSet waiting = statement.executeQuery(lockAwaited)) {
             return waiting.next();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,140 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.core.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** MariaDB from 10.6 on, and MySQL from 8.0.17 on, which differ in the name of a collation. */
+final class MariaDbDialect implements Dialect {
+    static final String PRODUCT = "MariaDB";
+    static final String MYSQL_PRODUCT = "MySQL";
+    static final String SUPPORTED = "MariaDB from 10.6 on, MySQL from 8.0.17 on";
+
+    private static final int DUPLICATE_KEY = 1062;
+    private static final String MISSING_TABLE = "42S02";
+
+    private final String migration;
+    private final String keyCollation;
+
+    private MariaDbDialect(String migration, String keyCollation) {
+        this.migration = migration;
+        this.keyCollation = keyCollation;
+    }
+
+    static MariaDbDialect ofMariaDb() {
+        return new MariaDbDialect("db/rerun-mariadb/V1__create_rerun_schema.sql", "utf8mb4_nopad_bin");
+    }
+
+    static MariaDbDialect ofMySql() {
+        return new MariaDbDialect("db/rerun-mysql/V1__create_rerun_schema.sql", "utf8mb4_0900_bin");
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return List.of(new Migration(1, migration));
+    }
+
+    /** Without a strict mode, what does not fit a column is cut or replaced, and no more than a warning says so. */
+    @Override
+    public void begin(Session session) {
+        String mode = session.list("select @@sql_mode", Binding.NONE, Row::text).get(0);
+        if (!mode.contains("STRICT_TRANS_TABLES") && !mode.contains("STRICT_ALL_TABLES")) {
+            throw new StoreException(
+                    "the connection's sql_mode '" + mode + "' is not strict, so that values could be cut unnoticed;"
+                            + " add STRICT_TRANS_TABLES to it",
+                    null);
+        }
+    }
+
+    @Override
+    public Times times() {
+        return Times.IN_UTC;
+    }
+
+    @Override
+    public String now() {
+        return "utc_timestamp(6)";
+    }
+
+    @Override
+    public String hashModulo(String text) {
+        return "crc32(" + text + ") % ?";
+    }
+
+    @Override
+    public String keyTable(String alias, Column... columns) {
+        String definitions = Arrays.stream(columns)
+                .map(column -> column.name() + " " + typeOf(column) + " path '$["
+                        + List.of(columns).indexOf(column) + "]'")
+                .collect(Collectors.joining(", "));
+        return "json_table(?, '$[*]' columns (" + definitions + ")) " + alias;
+    }
+
+    /** What is longer than a column can hold is cut; cut to 256 characters it still equals nothing that is in one. */
+    private String typeOf(Column column) {
+        return column.type().equals("varchar")
+                ? "varchar(256) character set utf8mb4 collate " + keyCollation
+                : column.type();
+    }
+
+    @Override
+    public List<Object> keyParameters(Connection connection, KeyRows rows) {
+        return List.of(rows.json());
+    }
+
+    /** The keys come first, whatever the optimizer takes the size of the table for. */
+    @Override
+    public String itemsFor(String keyTable, String condition) {
+        return keyTable + "\nstraight_join register_item i on " + condition;
+    }
+
+    @Override
+    public String inKeyIndex(String instant) {
+        return instant;
+    }
+
+    /** The drivers send a batch of inserts as one. */
+    @Override
+    public boolean insertsArrays() {
+        return false;
+    }
+
+    /** A statement that fails is undone alone. */
+    @Override
+    public String insertIfAbsent(String insert, String keyColumns) {
+        return insert;
+    }
+
+    /**
+     * Who waits with an insert for another of the same key keeps a lock on the gap when that one is rolled back, and two of
+     * them then wait for each other. At READ COMMITTED a select keeps none.
+     */
+    @Override
+    public String selectBeforeInsert(String select) {
+        return select + " for update";
+    }
+
+    @Override
+    public boolean duplicateKey(SQLException failure) {
+        return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    @Override
+    public boolean missingTable(SQLException failure) {
+        return MISSING_TABLE.equals(failure.getSQLState());
+    }
+
+    @Override
+    public Archive archive(Session session, long rerunId) {
+        return new RecheckingArchive(session, rerunId);
+    }
+
+    /** Half of a surrogate pair the drivers would silently make a question mark. */
+    @Override
+    public String storable(String text) {
+        return StorableText.of(text, true);
+    }
+}
