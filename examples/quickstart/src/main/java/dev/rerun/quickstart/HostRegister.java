@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
  */
 final class HostRegister {
     private static final String ANY_ENTRY = """
-            select 1 from activity_entry where app_id = (select id from rerun_app where name = ?) fetch first 1 row only
+            select 1 from activity_entry where app_id = (select id from rerun_app where name = ?) limit 1
             """;
 
     private static final String ENSURE_REGISTER = """
@@ -26,23 +27,23 @@ final class HostRegister {
             """;
 
     private static final String INVOICE = """
-            update register_item set invoice_id = 'INV-' || ordering_key
+            update register_item set invoice_id = concat('INV-', ordering_key)
             where app_id = (select id from rerun_app where name = ?)
               and not ui_created
               and item_time < ?
-              and mod(cast(ordering_key as bigint), ?) = 0
+              and mod(cast(ordering_key as decimal(20)), ?) = 0
             """;
 
     private static final String ADD_IN_UI = """
             insert into register_item (register_id, unique_key, app_id, ordering_key, item_time, amount, currency, units,
                                        ui_created)
-            select r.id, 'ui:' || e.ordering_key, e.app_id, e.ordering_key, cast(? as timestamp(6) with time zone), 25.00,
+            select r.id, concat('ui:', e.ordering_key), e.app_id, e.ordering_key, ?, 25.00,
                    ?, 1, true
             from (select distinct app_id, ordering_key from activity_entry) e
             join rerun_register r on r.app_id = e.app_id and r.name = ?
             join rerun_app a on a.id = e.app_id and a.name = ?
             where case when e.ordering_key like 'guest:%' then false
-                       else mod(cast(e.ordering_key as bigint), ?) = 0 end
+                       else mod(cast(e.ordering_key as decimal(20)), ?) = 0 end
             """;
 
     private static final String EDIT_IN_UI = """
@@ -54,7 +55,7 @@ final class HostRegister {
             """;
 
     private static final String TOTALS = """
-            select case when i.ui_created then 'made in the UI' else c.name || ' ' || c.version end as contract,
+            select case when i.ui_created then 'made in the UI' else concat(c.name, ' ', c.version) end as contract,
                    count(*) as items, sum(i.amount) as total
             from register_item i
             join rerun_app a on a.id = i.app_id and a.name = ?
@@ -69,7 +70,7 @@ final class HostRegister {
             join rerun_app a on a.id = o.app_id and a.name = ?
             where o.rerun_id = ? and o.status = 'FAILED'
             order by o.entry_id
-            fetch first 1 row only
+            limit 1
             """;
 
     private final DataSource dataSource;
@@ -101,12 +102,12 @@ final class HostRegister {
                     connection,
                     INVOICE,
                     PriceLists.APP,
-                    timestamp(scenario.invoicedBefore()),
+                    timestamp(connection, scenario.invoicedBefore()),
                     scenario.invoicedModulus());
             int added = update(
                     connection,
                     ADD_IN_UI,
-                    timestamp(scenario.uiAt()),
+                    timestamp(connection, scenario.uiAt()),
                     FulfilmentLogic.CURRENCY,
                     FulfilmentLogic.REGISTER,
                     PriceLists.APP,
@@ -155,7 +156,9 @@ final class HostRegister {
         }
     }
 
-    private static Object timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    /** Where the tables hold times without a zone, they are those of UTC. */
+    private static Object timestamp(Connection connection, Instant instant) throws SQLException {
+        boolean zoned = !connection.getMetaData().getDatabaseProductName().matches("MariaDB|MySQL");
+        return zoned ? instant.atOffset(ZoneOffset.UTC) : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -27,7 +27,7 @@ record OutcomeCounts(
     private static final int ITEMS_OF_A_SALE = 2;
 
     private static final String OUTCOMES = """
-            select o.status, o.diagnostics, count(*) as lines
+            select o.status, o.diagnostics, count(*)
             from activity_outcome o
             join rerun_app a on a.id = o.app_id and a.name = ?
             where o.rerun_id = ?
