@@ -25,19 +25,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many transactions at once: nobody waits in a circle, and the locks divide what they are there to divide. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class ContentionTest {
     private static final String APP = TestDatabase.APP;
     private static final long RUN = 123_456;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set for each database
+    TestDatabase.Kind kind;
+
     private TestDatabase database;
     private JdbcStore store;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.withSchema();
+        database = kind.withSchema();
         store = database.store();
     }
 

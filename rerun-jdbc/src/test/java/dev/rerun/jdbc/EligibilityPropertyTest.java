@@ -59,6 +59,7 @@ class EligibilityPropertyTest {
 
     private static @Nullable TestDatabase h2;
     private static @Nullable PostgresDatabase postgres;
+    private static @Nullable TestDatabase mariaDb;
     private static long lastRun = 100_000;
 
     record Fact(
@@ -121,6 +122,9 @@ class EligibilityPropertyTest {
 
     @AfterAll
     static void close() throws SQLException {
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
         if (h2 != null) {
             h2.close();
         }
@@ -141,6 +145,13 @@ class EligibilityPropertyTest {
                 .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
         JdbcStore store = JdbcStore.on(postgres.source());
         forWorlds(2001, 2300, world -> selectsDeletesAndCountsAsTheRulesInJavaSay(store, world));
+    }
+
+    @Test
+    void onMariadbSelectsDeletesAndCountsAsTheRulesInJavaSay() throws SQLException {
+        mariaDb = TestDatabase.Kind.MARIADB.withSchema();
+        JdbcStore store = mariaDb.store();
+        forWorlds(3001, 3300, world -> selectsDeletesAndCountsAsTheRulesInJavaSay(store, world));
     }
 
     private static void forWorlds(long firstSeed, long lastSeed, Consumer<World> check) {

@@ -25,21 +25,31 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who waits for whom. A transaction in another thread is seen to wait in the database, not by the clock. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class LockTest {
     private static final String APP = TestDatabase.APP;
     private static final long RUN = 123_456;
     private static final int ENTRIES = 200;
 
     private final ExecutorService others = Executors.newCachedThreadPool();
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set for each database
+    TestDatabase.Kind kind;
+
     private TestDatabase database;
     private JdbcStore store;
     private int lanes = 64;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.withSchema();
+        database = kind.withSchema();
         store = database.store();
     }
 

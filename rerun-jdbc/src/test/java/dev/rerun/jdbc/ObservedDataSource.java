@@ -12,13 +12,13 @@ import javax.sql.DataSource;
 
 /** Gives real connections, notes how they come back, and fails where a test asks for it. */
 final class ObservedDataSource {
-    private final TestDataSource real;
+    private final DataSource real;
     private final boolean autoCommit;
     private final int isolation;
     final List<String> returned = new ArrayList<>();
     final Set<String> failing = new HashSet<>();
 
-    ObservedDataSource(TestDataSource real, boolean autoCommit, int isolation) {
+    ObservedDataSource(DataSource real, boolean autoCommit, int isolation) {
         this.real = real;
         this.autoCommit = autoCommit;
         this.isolation = isolation;

@@ -43,19 +43,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values come back as they were stored. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Kind.class)
 class RoundTripTest {
     private static final String APP = TestDatabase.APP;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set for each database
+    TestDatabase.Kind kind;
 
     private TestDatabase database;
     private JdbcStore store;
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.withSchema();
+        database = kind.withSchema();
         store = database.store();
     }
 
@@ -377,13 +386,11 @@ class RoundTripTest {
                 .containsExactly(List.of("123456"));
         assertThat(batches).containsExactly(3L, 3L, 3L, 3L, 2L);
         assertThat(database.rows("select * from register_item where 1 = 0")).isEmpty();
-        assertThat(database.rows("""
-                        select column_name from information_schema.columns where table_name = 'REGISTER_ITEM'
-                        order by ordinal_position
-                        """)).as("the archive keeps every column").isEqualTo(database.rows("""
-                        select column_name from information_schema.columns where table_name = 'RERUN_ARCHIVED_ITEM'
-                        and ordinal_position > 1 order by ordinal_position
-                        """));
+        List<String> kept = database.columns("rerun_archived_item");
+        assertThat(kept.subList(kept.indexOf("archived_by") + 1, kept.size()))
+                .as("the archive keeps every column")
+                .isNotEmpty()
+                .isEqualTo(database.columns("register_item"));
     }
 
     private void startRun(long id, long epoch) {

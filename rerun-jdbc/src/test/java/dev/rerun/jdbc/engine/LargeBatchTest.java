@@ -40,6 +40,13 @@ class LargeBatchTest {
         }
     }
 
+    @Test
+    void areArchivedWholeOnMariadb() {
+        try (TestStore.Database database = TestStore.MARIADB.openDatabase()) {
+            areArchivedWhole(database.source());
+        }
+    }
+
     private static void areArchivedWhole(DataSource database) {
         DefaultSchemaHost host = new DefaultSchemaHost(database);
         try (RerunEngine engine = RerunEngines.builder()

@@ -157,7 +157,8 @@ class PoisonEntryTest extends EngineFixture {
     @ParameterizedTest
     @ValueSource(strings = {"2:\0fee", "2:\uD83Dfee"})
     void whoseKeyHoldsACharacterThatTheDatabaseCannotStoreFailsAlone(String key) {
-        assumeTrue(kind == TestStore.POSTGRESQL, "others store it");
+        assumeTrue(
+                kind == TestStore.POSTGRESQL || (kind == TestStore.MARIADB && key.charAt(2) != 0), "others store it");
         logic.script(
                 "2",
                 (contract, entry, context) ->
