@@ -24,9 +24,9 @@ final class ArchiveTable {
         return "rerun_archived_" + table.toLowerCase(Locale.ROOT).replaceAll("\\W", "_");
     }
 
-    static boolean exists(Connection connection, String name) throws SQLException {
+    static boolean exists(Connection connection, Dialect dialect, String name) throws SQLException {
         try {
-            HostTable.find(connection, name);
+            HostTable.find(connection, dialect, name);
             return true;
         } catch (MappingException e) {
             return false;
@@ -40,19 +40,19 @@ final class ArchiveTable {
     }
 
     /** Checks that the archive can take whole rows. */
-    static void verify(Connection connection, HostTable items, String name) throws SQLException {
+    static void verify(Connection connection, Dialect dialect, HostTable items, String name) throws SQLException {
         if (items.find(ARCHIVED_BY) != null) {
             throw new MappingException(
                     items.given(), ARCHIVED_BY, "its archive has a column of this name for itself; rename the column");
         }
-        if (!exists(connection, name)) {
+        if (!exists(connection, dialect, name)) {
             throw new MappingException(
                     name,
                     null,
                     "it takes the items that reruns delete from " + items.given()
                             + ", and is missing; call JdbcSchema.of(dataSource).with(mapping).createOrUpgrade()");
         }
-        HostTable archive = HostTable.find(connection, name);
+        HostTable archive = HostTable.find(connection, dialect, name);
         for (HostColumn column : items.columns()) {
             HostColumn copy = archive.find(column.name());
             if (copy == null) {

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between databases: fragments of SQL and the meaning of SQLStates. One class for each database, and no
@@ -77,6 +79,23 @@ interface Dialect {
 
     /** The place of a parameter for a column of a type. */
     String place(String type);
+
+    /** What a column of a type holds; by the type's name, and its number among {@link java.sql.Types}. */
+    default ColumnKind kindOf(String type, int number) {
+        return ColumnKind.of(type, number);
+    }
+
+    /** How texts of a column are encoded and compared. */
+    record Collation(String characterSet, String name) {}
+
+    /**
+     * The collations of a table's columns, by name, where an index serves a comparison only if both sides have the same; else
+     * nothing.
+     */
+    default Map<String, Collation> collations(Connection connection, @Nullable String schema, String table)
+            throws SQLException {
+        return Map.of();
+    }
 
     /** The order of IDs that are texts: whole numbers by value, then the others. */
     String textOrder(String id);

@@ -21,12 +21,9 @@ final class H2Dialect implements Dialect {
                 new Migration(2, "db/rerun-h2/V2__entries_with_text_ids.sql"));
     }
 
-    /** A row that is never committed: who inserts it waits for whoever did before. */
     @Override
     public List<String> schemaLock() {
-        return List.of(
-                "create table if not exists rerun_schema_lock (id integer not null primary key)",
-                "insert into rerun_schema_lock (id) values (1)");
+        return SchemaLock.UNCOMMITTED_ROW;
     }
 
     /** There is nothing to set. */

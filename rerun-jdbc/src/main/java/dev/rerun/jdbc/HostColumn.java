@@ -1,6 +1,8 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.jdbc.Dialect.Collation;
 import dev.rerun.jdbc.Dialect.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a host's table, as the database describes it.
@@ -13,6 +15,7 @@ import dev.rerun.jdbc.Dialect.Column;
  * @param digits the digits after the point
  * @param nullable whether it can be null
  * @param fillsItself whether it has a value where an insert gives none: a default, an identity, a calculation
+ * @param collation how its texts are compared, where an index serves no other comparison
  */
 record HostColumn(
         String name,
@@ -22,15 +25,31 @@ record HostColumn(
         int size,
         int digits,
         boolean nullable,
-        boolean fillsItself) {
+        boolean fillsItself,
+        @Nullable Collation collation) {
+    /** The most characters of a key, and one more, so that what is longer equals nothing. */
+    private static final int LONGER_THAN_KEYS = 256;
+
     /** As a parameter for it is typed. */
     Column column() {
-        return new Column(quoted, kind.type());
+        return new Column(
+                quoted,
+                collation == null
+                        ? kind.type()
+                        : "varchar(%d) character set %s collate %s"
+                                .formatted(LONGER_THAN_KEYS, collation.characterSet(), collation.name()));
+    }
+
+    /** A text that is compared as those of the column are, made of another. */
+    String comparable(String text) {
+        return collation == null
+                ? text
+                : "convert(" + text + " using " + collation.characterSet() + ") collate " + collation.name();
     }
 
     /** The same column, taken for another kind. */
     HostColumn as(ColumnKind other) {
-        return new HostColumn(name, quoted, other, type, size, digits, nullable, fillsItself);
+        return new HostColumn(name, quoted, other, type, size, digits, nullable, fillsItself, collation);
     }
 
     /** The type as people know it. */

@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.jdbc.Dialect.Collation;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -45,7 +46,7 @@ record HostTable(
     private record Place(@Nullable String catalog, @Nullable String schema, String name, String type) {}
 
     /** Finds a table by its name; letter case matters only where names differ in nothing else. */
-    static HostTable find(Connection connection, String given) throws SQLException {
+    static HostTable find(Connection connection, Dialect dialect, String given) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
         String quote = metaData.getIdentifierQuoteString();
         Place place = place(connection, metaData, given);
@@ -60,7 +61,7 @@ record HostTable(
         return new HostTable(
                 given,
                 quoted,
-                columns(metaData, place, quote),
+                columns(metaData, dialect, place, quote),
                 unique.values().stream().map(Set::copyOf).toList(),
                 List.copyOf(leading.values()),
                 foreignKeys(metaData, place));
@@ -147,7 +148,9 @@ record HostTable(
         }
     }
 
-    private static List<HostColumn> columns(DatabaseMetaData metaData, Place place, String quote) throws SQLException {
+    private static List<HostColumn> columns(DatabaseMetaData metaData, Dialect dialect, Place place, String quote)
+            throws SQLException {
+        Map<String, Collation> collations = dialect.collations(metaData.getConnection(), schemaOf(place), place.name());
         String escape = metaData.getSearchStringEscape();
         List<HostColumn> found = new ArrayList<>();
         try (ResultSet columns = metaData.getColumns(
@@ -163,14 +166,15 @@ record HostTable(
                 found.add(new HostColumn(
                         name,
                         quoted(name, quote),
-                        ColumnKind.of(type, columns.getInt("DATA_TYPE")),
+                        dialect.kindOf(type, columns.getInt("DATA_TYPE")),
                         type,
                         size,
                         digits,
                         columns.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
                         columns.getString("COLUMN_DEF") != null
                                 || "YES".equals(columns.getString("IS_AUTOINCREMENT"))
-                                || "YES".equals(columns.getString("IS_GENERATEDCOLUMN"))));
+                                || "YES".equals(columns.getString("IS_GENERATEDCOLUMN")),
+                        collations.get(name)));
             }
         }
         return found;

@@ -104,7 +104,7 @@ public final class JdbcSchema {
         try {
             Connection connection = borrowed.connection();
             MappedTables tables = MappedTables.find(mapping, connection, dialect);
-            if (!ArchiveTable.exists(connection, tables.archive())) {
+            if (!ArchiveTable.exists(connection, dialect, tables.archive())) {
                 ArchiveTable.create(connection, tables.items().table(), tables.archive());
             }
             borrowed.commit();

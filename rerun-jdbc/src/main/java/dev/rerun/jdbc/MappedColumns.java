@@ -39,7 +39,7 @@ final class MappedColumns {
         return switch (column.kind()) {
             case NUMBER -> new Form(text, "%s");
             case UUID -> new Form(text, "cast(%s as uuid)");
-            default -> Form.SAME;
+            default -> new Form("%s", column.comparable("%s"));
         };
     }
 

@@ -33,8 +33,9 @@ final class MappedTables {
 
     /** Reads the tables' descriptions; a {@link MappingException} says what does not fit. */
     static MappedTables find(TableMapping mapping, Connection connection, Dialect dialect) throws SQLException {
-        HostTable entries = HostTable.find(connection, mapping.entries().table());
-        HostTable items = HostTable.find(connection, mapping.items().table());
+        HostTable entries =
+                HostTable.find(connection, dialect, mapping.entries().table());
+        HostTable items = HostTable.find(connection, dialect, mapping.items().table());
         return new MappedTables(
                 mapping,
                 dialect,

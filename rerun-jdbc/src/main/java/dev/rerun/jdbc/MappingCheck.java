@@ -34,7 +34,7 @@ final class MappingCheck {
             check.entries();
             check.items();
             check.conditions(connection);
-            ArchiveTable.verify(connection, check.mapped.items().table(), check.mapped.archive());
+            ArchiveTable.verify(connection, dialect, check.mapped.items().table(), check.mapped.archive());
             check.say();
             return check.tables;
         } catch (SQLException e) {

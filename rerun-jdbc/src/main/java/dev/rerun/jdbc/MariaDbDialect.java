@@ -2,10 +2,15 @@ package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** MariaDB from 10.6 on, and MySQL from 8.0.17 on, which differ in the name of a collation. */
 final class MariaDbDialect implements Dialect {
@@ -16,25 +21,32 @@ final class MariaDbDialect implements Dialect {
     private static final int DUPLICATE_KEY = 1062;
     private static final String MISSING_TABLE = "42S02";
 
-    private final String migration;
+    private static final String COLLATIONS = """
+            select column_name, character_set_name, collation_name from information_schema.columns
+            where table_schema = ? and table_name = ? and collation_name is not null
+            """;
+
+    private final String migrations;
     private final String keyCollation;
 
-    private MariaDbDialect(String migration, String keyCollation) {
-        this.migration = migration;
+    private MariaDbDialect(String migrations, String keyCollation) {
+        this.migrations = migrations;
         this.keyCollation = keyCollation;
     }
 
     static MariaDbDialect ofMariaDb() {
-        return new MariaDbDialect("db/rerun-mariadb/V1__create_rerun_schema.sql", "utf8mb4_nopad_bin");
+        return new MariaDbDialect("db/rerun-mariadb/", "utf8mb4_nopad_bin");
     }
 
     static MariaDbDialect ofMySql() {
-        return new MariaDbDialect("db/rerun-mysql/V1__create_rerun_schema.sql", "utf8mb4_0900_bin");
+        return new MariaDbDialect("db/rerun-mysql/", "utf8mb4_0900_bin");
     }
 
     @Override
     public List<Migration> migrations() {
-        return List.of(new Migration(1, migration));
+        return List.of(
+                new Migration(1, migrations + "V1__create_rerun_schema.sql"),
+                new Migration(2, migrations + "V2__entries_with_text_ids.sql"));
     }
 
     /** Without a strict mode, what does not fit a column is cut or replaced, and no more than a warning says so. */
@@ -64,6 +76,61 @@ final class MariaDbDialect implements Dialect {
         return "crc32(" + text + ") % ?";
     }
 
+    /** As the connection's own collation has it, unless it is said. */
+    @Override
+    public String asText(String value) {
+        return "convert(" + value + " using utf8mb4) collate " + keyCollation;
+    }
+
+    @Override
+    public String next(String sequence) {
+        return "next value for " + sequence;
+    }
+
+    @Override
+    public String place(String type) {
+        return "?";
+    }
+
+    @Override
+    public String textOrder(String id) {
+        String number = "case when " + id + " regexp '^-?[0-9]+$' then cast(" + id + " as decimal(65)) end";
+        return number + " is null, " + number + ", " + id;
+    }
+
+    /** A column of type TIMESTAMP shows other times in each session's zone. */
+    @Override
+    public ColumnKind kindOf(String type, int number) {
+        return type.equalsIgnoreCase("timestamp") ? ColumnKind.OTHER : ColumnKind.of(type, number);
+    }
+
+    @Override
+    public Map<String, Collation> collations(Connection connection, @Nullable String schema, String table)
+            throws SQLException {
+        Map<String, Collation> collations = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLLATIONS)) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    collations.put(row.getString(1), new Collation(row.getString(2), row.getString(3)));
+                }
+            }
+        }
+        return collations;
+    }
+
+    /** InnoDB knows rows by their primary key alone. */
+    @Override
+    public boolean isSpread(Connection connection, String table) {
+        return false;
+    }
+
+    @Override
+    public List<String> schemaLock() {
+        return SchemaLock.UNCOMMITTED_ROW;
+    }
+
     @Override
     public String keyTable(String alias, Column... columns) {
         String definitions = Arrays.stream(columns)
@@ -87,8 +154,8 @@ final class MariaDbDialect implements Dialect {
 
     /** The keys come first, whatever the optimizer takes the size of the table for. */
     @Override
-    public String itemsFor(String keyTable, String condition) {
-        return keyTable + "\nstraight_join register_item i on " + condition;
+    public String itemsFor(String keyTable, String items, String condition) {
+        return keyTable + "\nstraight_join " + items + " i on " + condition;
     }
 
     @Override
@@ -128,8 +195,8 @@ final class MariaDbDialect implements Dialect {
     }
 
     @Override
-    public Archive archive(Session session, long rerunId) {
-        return new RecheckingArchive(session, rerunId);
+    public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
+        return new RecheckingArchive(session, tables, scope, rerunId);
     }
 
     /** Half of a surrogate pair the drivers would silently make a question mark. */

@@ -78,7 +78,7 @@ final class Parameters {
 
     /** Binds a time to a column without zone. */
     Parameters localTime(LocalDateTime value) throws SQLException {
-        return put(value, Types.TIMESTAMP);
+        return put(dialect.times().givenLocal(value), Types.TIMESTAMP);
     }
 
     /** What databases can compare with, in whole microseconds. */

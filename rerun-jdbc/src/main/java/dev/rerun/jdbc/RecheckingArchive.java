@@ -1,7 +1,6 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,22 +13,22 @@ import java.util.Optional;
  */
 final class RecheckingArchive implements Archive {
     private static final String FIND = """
-            select i.register_id, i.unique_key, i.item_time
-            from register_item i
+            select %s
+            from %s i
             where %s
-            order by i.app_id, i.item_time
+            order by %s
             limit ?
             """;
 
     private static final String LOCK = """
-            select i.register_id, i.unique_key, i.item_time
+            select %s
             from %s
             where %s
             for update
             """;
 
     private static final String COPY = """
-            insert into rerun_archived_item (archived_by, %s)
+            insert into %s (archived_by, %s)
             select ?, %s
             from %s
             """;
@@ -38,38 +37,26 @@ final class RecheckingArchive implements Archive {
             delete i from %s
             """;
 
-    private static final String IDENTITY = "i.register_id = k.register_id and i.unique_key = k.unique_key";
-
     private final Session session;
+    private final LocatedItems located;
+    private final ItemTable items;
     private final long rerunId;
-    private final String items;
+    private final String byKey;
 
-    RecheckingArchive(Session session, long rerunId) {
+    RecheckingArchive(Session session, Tables tables, Scope scope, long rerunId) {
         this.session = session;
+        this.located = new LocatedItems(session, tables, scope);
+        this.items = tables.items();
         this.rerunId = rerunId;
-        Dialect dialect = session.dialect();
-        items = dialect.itemsFor(
-                dialect.keyTable("k", JdbcItems.REGISTER_COLUMN, JdbcItems.UNIQUE_KEY_COLUMN), IDENTITY);
-    }
-
-    /** What identifies an item, and its time. */
-    private record Key(int register, String uniqueKey, Instant time) {
-        static KeyRows rows(List<Key> keys) {
-            return KeyRows.of(
-                            JdbcItems.REGISTER_COLUMN,
-                            keys.stream().map(Key::register).toList())
-                    .and(
-                            JdbcItems.UNIQUE_KEY_COLUMN,
-                            keys.stream().map(Key::uniqueKey).toList());
-        }
+        this.byKey = session.dialect().itemsFor(located.keyTable(), items.name(), located.condition());
     }
 
     @Override
     public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
-        List<Key> found = find(condition, binding, most);
+        List<LocatedItems.Located> found = find(condition, binding, most);
         while (!found.isEmpty()) {
             long moved = 0;
-            for (List<Key> chunk : Chunks.of(found)) {
+            for (List<LocatedItems.Located> chunk : Chunks.of(found)) {
                 moved += move(lock(condition, binding, chunk));
             }
             if (moved > 0) {
@@ -81,30 +68,30 @@ final class RecheckingArchive implements Archive {
         return Optional.empty();
     }
 
-    private List<Key> find(String condition, Binding binding, int most) {
-        return keys(
-                FIND.formatted(condition), parameters -> parameters.all(binding).integer(most));
+    private List<LocatedItems.Located> find(String condition, Binding binding, int most) {
+        return session.list(
+                FIND.formatted(located.selected(), items.name(), condition, items.byTime()),
+                parameters -> parameters.all(binding).integer(most),
+                located::read);
     }
 
-    private List<Key> lock(String condition, Binding binding, List<Key> found) {
-        return keys(
-                LOCK.formatted(items, condition),
-                parameters -> parameters.keys(Key.rows(found)).all(binding));
+    private List<LocatedItems.Located> lock(String condition, Binding binding, List<LocatedItems.Located> found) {
+        return session.list(
+                LOCK.formatted(located.selected(), byKey, condition),
+                parameters -> parameters.all(located.bindKeys(found)).all(binding),
+                located::read);
     }
 
-    private List<Key> keys(String sql, Binding binding) {
-        return session.list(sql, binding, row -> new Key(row.integer(), row.text(), row.time()));
-    }
-
-    private long move(List<Key> locked) {
+    private long move(List<LocatedItems.Located> locked) {
         if (locked.isEmpty()) {
             return 0;
         }
-        KeyRows rows = Key.rows(locked);
+        Binding keys = located.bindKeys(locked);
         long copied = session.update(
-                COPY.formatted(JdbcItems.COLUMN_LIST, JdbcItems.columnsOf("i"), items),
-                parameters -> parameters.number(rerunId).keys(rows));
-        long deleted = session.update(DELETE.formatted(items), parameters -> parameters.keys(rows));
+                COPY.formatted(items.archive(), items.columnList(), items.columnsOf("i"), byKey),
+                parameters -> parameters.number(rerunId).all(keys));
+        located.release(locked);
+        long deleted = session.update(DELETE.formatted(byKey), keys);
         if (copied != locked.size() || deleted != locked.size()) {
             throw new StoreException(
                     "of " + locked.size() + " locked items, " + copied + " were archived and " + deleted

@@ -1,12 +1,8 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Locks items, copies them, deletes them. What is locked cannot be invoiced or edited between the copy and the deletion,
@@ -29,104 +25,52 @@ final class SteppedArchive implements Archive {
             insert into %s (archived_by, %s)
             select ?, %s
             from %s
-            join %s i on %s
-            """;
-
-    private static final String RELEASE = """
-            update %1$s set %2$s = null
-            where %2$s in (select i.%3$s from %4$s join %5$s i on %6$s)
             """;
 
     private static final String DELETE = "delete from %s i where %s";
 
     private final Session session;
-    private final Tables tables;
+    private final LocatedItems located;
     private final ItemTable items;
-    private final ItemIdentity identity;
-    private final Scope scope;
     private final long rerunId;
 
     SteppedArchive(Session session, Tables tables, Scope scope, long rerunId) {
         this.session = session;
-        this.tables = tables;
+        this.located = new LocatedItems(session, tables, scope);
         this.items = tables.items();
-        this.identity = new ItemIdentity(items);
-        this.scope = scope;
         this.rerunId = rerunId;
     }
 
-    /** What identifies an item, as its columns have it, and its time. */
-    private record Located(List<Object> identity, Instant time) {}
-
     @Override
     public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
-        String selected =
-                identity.columns().stream().map(column -> column.in("i")).collect(Collectors.joining(", ")) + ", "
-                        + items.timeOf("i");
-        List<Located> located = session.list(
-                LOCK.formatted(selected, items.name(), condition, items.byTime()),
+        List<LocatedItems.Located> locked = session.list(
+                LOCK.formatted(located.selected(), items.name(), condition, items.byTime()),
                 parameters -> parameters.all(binding).integer(most),
-                this::read);
-        if (located.isEmpty()) {
+                located::read);
+        if (locked.isEmpty()) {
             return Optional.empty();
         }
-        move(located);
+        for (List<LocatedItems.Located> chunk : Chunks.of(locked)) {
+            move(chunk);
+        }
         return Optional.of(
-                new Moved(located.size(), located.get(located.size() - 1).time()));
+                new Moved(locked.size(), locked.get(locked.size() - 1).time()));
     }
 
-    private Located read(Row row) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < identity.columns().size(); i++) {
-            values.add(row.value());
+    private void move(List<LocatedItems.Located> locked) {
+        String byKey = session.dialect().itemsFor(located.keyTable(), items.name(), located.condition());
+        Binding keys = located.bindKeys(locked);
+        long copied = session.update(
+                COPY.formatted(items.archive(), items.columnList(), items.columnsOf("i"), byKey),
+                parameters -> parameters.number(rerunId).all(keys));
+        located.release(locked);
+        long deleted =
+                session.batch(DELETE.formatted(items.name(), located.conditionOfOne()), locked, located::bindOne);
+        if (copied != locked.size() || deleted != locked.size()) {
+            throw new StoreException(
+                    "of " + locked.size() + " locked items, " + copied + " were archived and " + deleted
+                            + " deleted; the database did not keep its locks",
+                    null);
         }
-        return new Located(values, items.time().read(row, scope));
-    }
-
-    private void move(List<Located> located) {
-        String copy = COPY.formatted(
-                items.archive(),
-                items.columnList(),
-                items.columnsOf("i"),
-                identity.keyTable(session.dialect()),
-                items.name(),
-                identity.condition());
-        String delete = DELETE.formatted(items.name(), identity.ofOneRow());
-        for (List<Located> chunk : Chunks.of(located)) {
-            ItemIdentity.Values values = identity.values();
-            chunk.forEach(one -> values.add(one.identity()));
-            long copied = session.update(
-                    copy,
-                    parameters ->
-                            parameters.number(rerunId).all(values.binding()).all(identity.bindApp(scope)));
-            if (items.link() instanceof EntryLink.InEntry link) {
-                release(link, values);
-            }
-            long deleted = session.batch(delete, chunk, (parameters, one) -> {
-                for (Object value : one.identity()) {
-                    parameters.key(value);
-                }
-                parameters.all(identity.bindApp(scope));
-            });
-            if (copied != chunk.size() || deleted != chunk.size()) {
-                throw new StoreException(
-                        "of " + chunk.size() + " locked items, " + copied + " were archived and " + deleted
-                                + " deleted; the database did not keep its locks",
-                        null);
-            }
-        }
-    }
-
-    /** An entry lets go of its item before that is deleted. */
-    private void release(EntryLink.InEntry link, ItemIdentity.Values values) {
-        session.update(
-                RELEASE.formatted(
-                        tables.entries().name(),
-                        link.pointer(),
-                        link.target(),
-                        identity.keyTable(session.dialect()),
-                        items.name(),
-                        identity.condition()),
-                parameters -> parameters.all(values.binding()).all(identity.bindApp(scope)));
     }
 }

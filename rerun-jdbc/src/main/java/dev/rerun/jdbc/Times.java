@@ -20,6 +20,11 @@ enum Times {
         }
 
         @Override
+        Object givenLocal(LocalDateTime time) {
+            return time;
+        }
+
+        @Override
         @Nullable
         Instant read(ResultSet result, int place) throws SQLException {
             OffsetDateTime value = result.getObject(place, OffsetDateTime.class);
@@ -30,8 +35,12 @@ enum Times {
     IN_UTC {
         @Override
         Object given(Instant time) {
-            LocalDateTime given = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-            return TEXT.format(given.isAfter(LAST) ? LAST : given);
+            return givenLocal(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+        }
+
+        @Override
+        Object givenLocal(LocalDateTime time) {
+            return TEXT.format(time.isAfter(LAST) ? LAST : time);
         }
 
         @Override
@@ -49,6 +58,9 @@ enum Times {
     private static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
     abstract Object given(Instant time);
+
+    /** As {@link #given}, for columns whose zone is not the driver's affair. */
+    abstract Object givenLocal(LocalDateTime time);
 
     /** The instant in a column of the current row, or null if there is none. */
     @Nullable

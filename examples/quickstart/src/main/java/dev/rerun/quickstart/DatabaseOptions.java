@@ -10,7 +10,8 @@ final class DatabaseOptions {
     @Option(
             names = "--jdbc-url",
             paramLabel = "URL",
-            description = "an empty PostgreSQL, MariaDB, MySQL or H2 database, which is filled and kept (default: a temporary H2)")
+            description =
+                    "an empty PostgreSQL, MariaDB, MySQL or H2 database, which is filled and kept (default: a temporary H2)")
     private @Nullable String url;
 
     @Option(names = "--db-user", paramLabel = "NAME", description = "who connects to it (default: as the URL says)")
