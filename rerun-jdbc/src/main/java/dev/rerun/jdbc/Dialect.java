@@ -131,6 +131,11 @@ interface Dialect {
 
     boolean missingTable(SQLException failure);
 
+    boolean missingPrivilege(SQLException failure);
+
+    /** The current user, as a GRANT names it. */
+    String grantee();
+
     /** Whether a table's rows lie in several others, so that where a row lies does not tell it from all others. */
     boolean isSpread(Connection connection, String table) throws SQLException;
 

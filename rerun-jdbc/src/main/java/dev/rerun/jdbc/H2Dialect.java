@@ -12,6 +12,7 @@ final class H2Dialect implements Dialect {
     static final String PRODUCT = "H2";
     static final String SUPPORTED = "H2 from 2.3 on";
 
+    private static final String MISSING_PRIVILEGE = "90096";
     private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04");
 
     @Override
@@ -130,6 +131,16 @@ final class H2Dialect implements Dialect {
     @Override
     public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
         return new SteppedArchive(session, tables, scope, rerunId);
+    }
+
+    @Override
+    public boolean missingPrivilege(SQLException failure) {
+        return MISSING_PRIVILEGE.equals(failure.getSQLState());
+    }
+
+    @Override
+    public String grantee() {
+        return "quote_ident(current_user)";
     }
 
     @Override

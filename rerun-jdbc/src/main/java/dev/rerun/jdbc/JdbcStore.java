@@ -72,21 +72,28 @@ public final class JdbcStore implements RerunStore {
     }
 
     /**
-     * Checks, without changing anything, that the database is supported and holds the schema of this library's version, and
-     * that the host's own tables fit their mapping. Says once, in a warning, what cannot be promised because the mapping leaves
+     * Checks, without changing anything, that the database is supported, holds the schema of this library's version and
+     * allows its user what the store does, and that the host's own tables fit their mapping. Says once, in a warning, what cannot be promised because the mapping leaves
      * it out.
      *
      * @throws MappingException if the mapping does not fit the host's tables
      * @throws SchemaException if the schema is missing, incomplete, older or newer
+     * @throws MissingPrivilegesException if the user may not read or write a table as the store must
      * @throws UnsupportedDatabaseException if the database is not supported
      * @throws dev.rerun.core.spi.StoreException if the database fails
      */
     @Override
     public void verify() {
         TransactionWork.<@Nullable Void>in(transactions, connection -> {
-            JdbcSchema.verify(connection, dialect(connection));
-            tables = null;
-            tables(connection);
+            Dialect chosen = dialect(connection);
+            Privileges privileges = new Privileges(connection, chosen);
+            // First, because the schema's version too must be allowed to be read.
+            privileges.verifyLibrary(mapping == null ? DefaultTables.TABLES : null);
+            JdbcSchema.verify(connection, chosen);
+            if (mapping != null) {
+                tables = null;
+                privileges.verifyHost(tables(connection));
+            }
             return null;
         });
     }

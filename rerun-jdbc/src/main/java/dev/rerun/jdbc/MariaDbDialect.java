@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class MariaDbDialect implements Dialect {
     static final String SUPPORTED = "MariaDB from 10.6 on, MySQL from 8.0.17 on";
 
     private static final int DUPLICATE_KEY = 1062;
+    /** Access denied to a database, to a table and to a column. */
+    private static final Set<Integer> MISSING_PRIVILEGES = Set.of(1044, 1142, 1143);
+
     private static final String MISSING_TABLE = "42S02";
 
     private static final String COLLATIONS = """
@@ -124,6 +128,17 @@ final class MariaDbDialect implements Dialect {
     @Override
     public boolean isSpread(Connection connection, String table) {
         return false;
+    }
+
+    @Override
+    public boolean missingPrivilege(SQLException failure) {
+        return MISSING_PRIVILEGES.contains(failure.getErrorCode());
+    }
+
+    /** As {@code 'name'@'host'}. */
+    @Override
+    public String grantee() {
+        return "concat(quote(substring_index(current_user(), '@', 1)), '@', quote(substring_index(current_user(), '@', -1)))";
     }
 
     @Override

@@ -13,6 +13,7 @@ final class PostgresDialect implements Dialect {
     static final String PRODUCT = "PostgreSQL";
     static final String SUPPORTED = "PostgreSQL from 13 on";
 
+    private static final String MISSING_PRIVILEGE = "42501";
     private static final String MISSING_TABLE = "42P01";
 
     @Override
@@ -138,6 +139,16 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean missingTable(SQLException failure) {
         return MISSING_TABLE.equals(failure.getSQLState());
+    }
+
+    @Override
+    public boolean missingPrivilege(SQLException failure) {
+        return MISSING_PRIVILEGE.equals(failure.getSQLState());
+    }
+
+    @Override
+    public String grantee() {
+        return "quote_ident(current_user)";
     }
 
     /** Partitions, and tables that inherit. */

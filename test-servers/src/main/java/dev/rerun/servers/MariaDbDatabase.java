@@ -31,9 +31,18 @@ public final class MariaDbDatabase implements AutoCloseable {
 
     /** A new connection each time, with options of the driver, as in {@code ?option=value}. */
     public DataSource source(String options) {
+        return source(options, user());
+    }
+
+    /** A new connection each time, of another user, who has no password. */
+    public DataSource sourceAs(String name) {
+        return source("", name);
+    }
+
+    private DataSource source(String options, String name) {
         try {
             MariaDbDataSource source = new MariaDbDataSource(url() + options);
-            source.setUser(user());
+            source.setUser(name);
             return source;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -25,9 +25,14 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** A new connection each time. */
     public DataSource source() {
+        return sourceAs(user());
+    }
+
+    /** A new connection each time, of a role that may log in. */
+    public DataSource sourceAs(String role) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url());
-        source.setUser(user());
+        source.setUser(role);
         return source;
     }
 

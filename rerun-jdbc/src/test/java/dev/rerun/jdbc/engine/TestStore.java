@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -49,9 +50,17 @@ enum TestStore {
 
         @Override
         Database openEmptyDatabase() {
-            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
-            JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
-            return new Database(pool, () -> false, pool::dispose);
+            String url = "jdbc:h2:mem:" + UUID.randomUUID();
+            JdbcConnectionPool pool =
+                    JdbcConnectionPool.create(url + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
+            return new Database(
+                    pool,
+                    () -> {
+                        execute(pool, "create user clerk password ''");
+                        return JdbcConnectionPool.create(url, "clerk", "");
+                    },
+                    () -> false,
+                    pool::dispose);
         }
     },
     POSTGRESQL {
@@ -78,10 +87,18 @@ enum TestStore {
 
         private Database pooled(PostgresDatabase database) {
             HikariDataSource pool = pool(database.source());
-            return new Database(pool, () -> somebodyWaits(pool, LOCK_AWAITED_ON_POSTGRESQL), () -> {
-                pool.close();
-                database.close();
-            });
+            return new Database(
+                    pool,
+                    () -> {
+                        String user = "clerk_" + UUID.randomUUID();
+                        execute(pool, "create role \"" + user + "\" login");
+                        return database.sourceAs(user);
+                    },
+                    () -> somebodyWaits(pool, LOCK_AWAITED_ON_POSTGRESQL),
+                    () -> {
+                        pool.close();
+                        database.close();
+                    });
         }
     },
     MARIADB {
@@ -91,14 +108,35 @@ enum TestStore {
         }
 
         @Override
+        String migrations() {
+            return "db/rerun-mariadb";
+        }
+
+        @Override
         Database openDatabase() {
-            MariaDbDatabase database = MariaDbServer.shared()
-                    .database(source -> JdbcSchema.of(source).createOrUpgrade());
+            return pooled(MariaDbServer.shared()
+                    .database(source -> JdbcSchema.of(source).createOrUpgrade()));
+        }
+
+        @Override
+        Database openEmptyDatabase() {
+            return pooled(MariaDbServer.shared().database(source -> {}));
+        }
+
+        private Database pooled(MariaDbDatabase database) {
             HikariDataSource pool = pool(database.source());
-            return new Database(pool, () -> somebodyWaits(pool, LOCK_AWAITED_ON_MARIADB), () -> {
-                pool.close();
-                database.close();
-            });
+            return new Database(
+                    pool,
+                    () -> {
+                        String user = "clerk_" + UUID.randomUUID().toString().substring(0, 8);
+                        execute(pool, "create user '" + user + "'@'%'");
+                        return database.sourceAs(user);
+                    },
+                    () -> somebodyWaits(pool, LOCK_AWAITED_ON_MARIADB),
+                    () -> {
+                        pool.close();
+                        database.close();
+                    });
         }
     };
 
@@ -118,8 +156,18 @@ enum TestStore {
      */
     record Open(RerunStore store, HostTables host, BooleanSupplier lockAwaited, Runnable close) {}
 
-    /** A database, with a pool of at least ten connections. */
-    record Database(DataSource source, BooleanSupplier lockAwaited, Runnable drop) implements AutoCloseable {
+    /**
+     * A database, with a pool of at least ten connections.
+     *
+     * @param source connects as the owner of all tables
+     * @param newUser makes a user who may connect and no more, and gives connections of that user
+     */
+    record Database(DataSource source, Supplier<DataSource> newUser, BooleanSupplier lockAwaited, Runnable drop)
+            implements AutoCloseable {
+        void execute(String sql) {
+            TestStore.execute(source, sql);
+        }
+
         @Override
         public void close() {
             drop.run();
@@ -149,6 +197,15 @@ enum TestStore {
                 new DefaultSchemaHost(database.source()),
                 database.lockAwaited(),
                 database::close);
+    }
+
+    private static void execute(DataSource source, String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /** At most sixteen connections. */
