@@ -1,0 +1,52 @@
+package dev.rerun.benchmarks;
+
+import dev.rerun.api.KeptReason;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
+import dev.rerun.core.RerunEngines;
+import dev.rerun.core.spi.PrepareCounts;
+import dev.rerun.jdbc.JdbcStore;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** A rerun is started through the engine's front door. Nobody works on it. */
+final class EngineWay implements Way {
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public Measured prepare(DataSource filled) throws SQLException {
+        try (RerunEngine engine = engine(filled).workers(0).build()) {
+            return Measured.of(() -> counts(start(engine)));
+        }
+    }
+
+    static RerunEngines.Builder engine(DataSource filled) {
+        return RerunEngines.builder()
+                .app(Dataset.APP)
+                .store(JdbcStore.on(filled))
+                .contracts(FeeLogic.contract())
+                .logic(new FeeLogic())
+                .lanes(Dataset.LANES)
+                .retention(Dataset.RETENTION)
+                .clock(Clock.fixed(Dataset.NOW, ZoneOffset.UTC));
+    }
+
+    static RerunReport start(RerunEngine engine) {
+        return engine.start(RerunRequest.after(Dataset.CUTOFF)).report();
+    }
+
+    private static PrepareCounts counts(RerunReport report) {
+        Map<KeptReason, Long> kept = report.kept().entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new PrepareCounts(report.total(), report.itemsDeleted(), kept);
+    }
+}

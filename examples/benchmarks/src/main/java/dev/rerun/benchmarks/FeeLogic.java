@@ -1,0 +1,46 @@
+package dev.rerun.benchmarks;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Contract;
+import dev.rerun.api.ContractId;
+import dev.rerun.api.RegisterItem;
+import dev.rerun.core.spi.ContractLogic;
+import dev.rerun.core.spi.ContractResolver;
+import dev.rerun.core.spi.ItemDraft;
+import dev.rerun.core.spi.LogicContext;
+import dev.rerun.core.spi.LogicResult;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One fee for each entry, with a rebate for customers of the last hour: it reads the register as tiers do. */
+final class FeeLogic implements ContractLogic {
+    private static final String NAME = "fee";
+    private static final Duration TIER = Duration.ofHours(1);
+
+    static ContractResolver contract() {
+        Contract contract = new Contract(new ContractId("fee", "v2"), NAME, Map.of());
+        return entry -> Optional.of(contract);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public LogicResult apply(Contract contract, ActivityEntry entry, LogicContext context) {
+        List<RegisterItem> earlier =
+                context.items(entry.orderingKey(), entry.createdAt().minus(TIER), entry.createdAt());
+        return LogicResult.of(
+                "billed",
+                ItemDraft.of(
+                        "Fees",
+                        "fee:" + entry.id(),
+                        entry.createdAt(),
+                        new BigDecimal(earlier.isEmpty() ? "2.50" : "2.25"),
+                        "EUR"));
+    }
+}

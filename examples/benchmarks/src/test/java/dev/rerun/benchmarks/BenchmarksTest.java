@@ -1,0 +1,151 @@
+package dev.rerun.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command line: what it prints, what it refuses, and what it leaves behind. How long anything takes is no test. */
+class BenchmarksTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private PostgresDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = PostgresServer.shared().database();
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private int run(String... args) {
+        CommandLine command = Benchmarks.commandLine(Progress.Display.NONE);
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(args);
+    }
+
+    private int prepare(String... args) {
+        String[] all = Arrays.copyOf(
+                new String[] {"prepare", "--jdbc-url", database.url(), "--db-user", database.user()}, 5 + args.length);
+        System.arraycopy(args, 0, all, 5, args.length);
+        return run(all);
+    }
+
+    /** The command fails unless both ways leave the same rows behind, as many as expected. */
+    @ParameterizedTest
+    @CsvSource({"300, 1000", "1000, 300", "1, 20", "7, 23"})
+    void bothWaysDoTheSameWork(long entries, long items) {
+        assertThat(prepare("--entries", "" + entries, "--items", "" + items, "--rounds", "2"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("PostgreSQL 18") && line.contains("fsync off"))
+                .anyMatch(line -> line.equals(
+                        "%,d entries selected; %,d items, of which %,d eligible".formatted(entries, items, items / 2)))
+                .anyMatch(line -> line.matches("2 +\\d+\\.\\d\\d s +\\d+\\.\\d\\d s +\\d+\\.\\d\\d"))
+                .anyMatch(line -> line.startsWith("median "))
+                .anyMatch(line -> line.startsWith("heap of the engine's process: "));
+    }
+
+    @Test
+    void whatIsPreparedIsEveryKindOfItem() throws Exception {
+        Dataset dataset = new Dataset(300, 1000);
+        try (BenchmarkServer server = BenchmarkServer.given(database.url(), database.user(), null)) {
+            var filled = server.create("filled");
+            new DatasetFiller(dataset).fill(filled);
+            WorkDone before = WorkDone.in(filled);
+            assertThat(before.left().count()).isEqualTo(1000);
+
+            Measured measured = new BareSqlWay().prepare(filled);
+
+            WorkDone after = WorkDone.in(filled);
+            assertThat(measured.counts()).isEqualTo(dataset.expected());
+            assertThat(dataset.expected().kept().values()).hasSize(5).allMatch(count -> count > 0);
+            assertThat(after.entries().count()).isEqualTo(300);
+            assertThat(after.lanes().count()).isBetween(1L, (long) Dataset.LANES);
+            assertThat(after.archived().count()).isEqualTo(500);
+            assertThat(after.left().count()).isEqualTo(500);
+            assertThat(after.archived().sum().add(after.left().sum()))
+                    .isEqualTo(before.left().sum());
+        }
+    }
+
+    @Test
+    void leavesNoDatabaseBehind() throws SQLException {
+        List<String> before = databases();
+        assertThat(prepare("--entries", "10", "--items", "20", "--rounds", "1")).isZero();
+        assertThat(databases()).isEqualTo(before);
+    }
+
+    private List<String> databases() throws SQLException {
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "select string_agg(datname, ',') from pg_database where datname like 'rerun_benchmark%'")) {
+            result.next();
+            String names = result.getString(1);
+            return names == null ? List.of() : List.of(names.split(",", -1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--entries 0|Invalid value for option '--entries': '0' is out of range; give a whole number from 1 to",
+                "--items 19|Invalid value for option '--items': '19' is out of range; give a whole number from 20 to",
+                "--rounds 0|Invalid value for option '--rounds': '0' is out of range; give a whole number from 1 to",
+                "--jdbc-url jdbc:h2:mem:x|Invalid value for option '--jdbc-url': 'jdbc:h2:mem:x' names no PostgreSQL server",
+                "--db-user somebody|--db-user and --db-password belong to --jdbc-url, which is not given",
+            })
+    void refusesWrongArguments(String args, String message) {
+        assertThat(run(("prepare " + args).split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).contains(message).contains("Try 'benchmarks prepare --help'.");
+    }
+
+    @Test
+    void saysInWordsThatTheServerCannotBeReached() {
+        assertThat(run("prepare", "--jdbc-url", "jdbc:postgresql://127.0.0.1:1/none"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("benchmarks failed: Connection to 127.0.0.1:1 refused");
+    }
+
+    @Test
+    void explainsEachOptionWithItsDefault() {
+        assertThat(run("prepare", "--help")).isZero();
+
+        CommandLine prepare = Objects.requireNonNull(
+                Benchmarks.commandLine(Progress.Display.NONE).getSubcommands().get("prepare"));
+        for (var option : prepare.getCommandSpec().options()) {
+            assertThat(out.toString()).contains(option.longestName());
+            assertThat(option.usageHelp()
+                            || Arrays.toString(option.description()).contains("(default: "))
+                    .as(option.longestName())
+                    .isTrue();
+        }
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("prepare  ");
+    }
+}
