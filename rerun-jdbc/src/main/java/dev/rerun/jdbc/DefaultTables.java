@@ -101,8 +101,7 @@ final class DefaultTables {
                         names -> Fragment.among(
                                 "exists (select 1 from rerun_contract c where c.id = i.contract_id and c.name in (%s))",
                                 names)),
-                true,
-                false);
+                true);
     }
 
     private static KeyColumn number(String name) {

@@ -136,9 +136,6 @@ interface Dialect {
     /** The current user, as a GRANT names it. */
     String grantee();
 
-    /** Whether a table's rows lie in several others, so that where a row lies does not tell it from all others. */
-    boolean isSpread(Connection connection, String table) throws SQLException;
-
     /** How items are moved into a run's archive. */
     Archive archive(Session session, Tables tables, Scope scope, long rerunId);
 

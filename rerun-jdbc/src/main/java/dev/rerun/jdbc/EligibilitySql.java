@@ -10,6 +10,7 @@ import dev.rerun.core.eligibility.EligibilityRule.KeepRegisters;
 import dev.rerun.core.eligibility.EligibilityRule.MadeByContract;
 import dev.rerun.core.eligibility.EligibilityRule.NotInvoiced;
 import dev.rerun.core.eligibility.EligibilityRule.WithinRetention;
+import dev.rerun.core.spi.Run;
 import java.time.Instant;
 
 /**
@@ -17,28 +18,43 @@ import java.time.Instant;
  * opposites here as they are in Java.
  */
 final class EligibilitySql {
-    private static final String QUEUED = "exists (select 1 from %s q where q.rerun_id = ? and q.entry_id = %s)";
+    /**
+     * One row at most, and looked up by index for each item. Of a mere EXISTS the planner may make a table of all the run's
+     * entries, anew for every batch; without the limit it may make a bitmap for each item.
+     */
+    private static final String QUEUED = "(select 1 from %s q where q.rerun_id = ? and q.entry_id = %s limit 1)";
 
     private final Tables tables;
     private final Scope scope;
-    private final long rerunId;
+    private final Run run;
 
-    EligibilitySql(Tables tables, Scope scope, long rerunId) {
+    EligibilitySql(Tables tables, Scope scope, Run run) {
         this.tables = tables;
         this.scope = scope;
-        this.rerunId = rerunId;
+        this.run = run;
     }
 
     /** True for an item that no rule keeps. */
     Fragment eligible(Eligibility eligibility) {
         String sql = "1 = 1";
         Binding binding = Binding.NONE;
+        boolean selectedOnly = !(tables.items().link() instanceof EntryLink.None)
+                && eligibility.rules().stream().anyMatch(EntrySelected.class::isInstance);
         for (EligibilityRule rule : eligibility.rules()) {
+            if (selectedOnly && holdsForSelected(rule)) {
+                continue;
+            }
             Fragment keeps = keeps(rule);
             sql += "\nand not (" + keeps.sql() + ")";
             binding = binding.then(keeps.binding());
         }
         return new Fragment(sql, binding);
+    }
+
+    /** Whether the selection has left out already what the rule would keep, so that it need not be looked up again. */
+    private boolean holdsForSelected(EligibilityRule rule) {
+        return rule instanceof WithinRetention retention
+                && !retention.retainedFrom().isAfter(run.selection().retainedFrom());
     }
 
     /** The name of the reason of the first rule that keeps an item, or of another reason if none does. */
@@ -103,18 +119,18 @@ final class EligibilitySql {
     private Fragment notSelected() {
         EntryTable entries = tables.entries();
         String queue = entries.key().entries();
-        Binding run = parameters -> parameters.number(rerunId);
+        Binding ofRun = parameters -> parameters.number(run.id());
         EntryLink link = tables.items().link();
         if (link instanceof EntryLink.InItem item) {
-            return new Fragment("not " + QUEUED.formatted(queue, item.column().ownIn("i")), run);
+            return new Fragment(QUEUED.formatted(queue, item.column().ownIn("i")) + " is null", ofRun);
         }
         if (link instanceof EntryLink.InEntry pointing) {
             String queued = QUEUED.formatted(queue, entries.id().ownIn("e"));
             String ofItem = pointing.entriesOf(entries, tables.items().app());
             return new Fragment(
-                    "(not exists (select 1 from %1$s) or exists (select 1 from %1$s and not %2$s))"
+                    "(not exists (select 1 from %1$s) or exists (select 1 from %1$s and %2$s is null))"
                             .formatted(ofItem, queued),
-                    run);
+                    ofRun);
         }
         // Its own time stands in for its entry's, and the window has judged that.
         return Fragment.of("1 = 0");

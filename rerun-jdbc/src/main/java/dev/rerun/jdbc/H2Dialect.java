@@ -124,11 +124,6 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public boolean isSpread(Connection connection, String table) {
-        return false;
-    }
-
-    @Override
     public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
         return new SteppedArchive(session, tables, scope, rerunId);
     }

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param filled columns that the engine does not know but has to fill, each with its SQL
  * @param rules what the rules look at
  * @param indexedByLibrary whether the table has the indexes of the default schema
- * @param spread whether its rows lie in several tables of the database, such as partitions
  */
 record ItemTable(
         String name,
@@ -60,8 +59,7 @@ record ItemTable(
         @Nullable String condition,
         List<Insert.Filled> filled,
         Rules rules,
-        boolean indexedByLibrary,
-        boolean spread) {
+        boolean indexedByLibrary) {
     /**
      * Conditions on the item {@code i}, never null.
      *

@@ -9,6 +9,7 @@ import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Archive.Moved;
+import dev.rerun.jdbc.Archive.Stretch;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,36 +117,26 @@ final class JdbcPreparation implements Preparation {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size " + batchSize + " is not positive");
         }
-        ItemTable items = tables.items();
         Scope scope = new Scope(run.app(), names);
-        Fragment eligible = new EligibilitySql(tables, scope, run.id()).eligible(eligibility);
+        Fragment eligible = new EligibilitySql(tables, scope, run).eligible(eligibility);
         Archive archive = session.dialect().archive(session, tables, scope, run.id());
-        Optional<InsideWindow> window = window(eligibility);
-        Instant last = endOf(window.map(InsideWindow::until).orElse(null));
-        Instant from = window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE);
-        String after = ">";
-        while (true) {
-            Instant begin = from;
-            String inWindow = items.app().where("i") + " and " + items.timeOf("i") + " " + after + " ? and "
-                    + items.timeOf("i") + " <= ?" + items.narrowed();
-            Binding binding = parameters -> {
-                items.app().bind(parameters, scope);
-                items.time().bind(parameters, scope, begin);
-                items.time().bind(parameters, scope, last);
-                parameters.all(eligible.binding());
-            };
-            Optional<Moved> moved = archive.moveFirst(inWindow + " and " + eligible.sql(), binding, batchSize);
-            if (moved.isEmpty()) {
-                return;
+        Stretch rest = stretch(scope, window(eligibility));
+        while (rest != null) {
+            Moved moved = archive.moveFirst(rest, eligible, batchSize);
+            if (moved.items() > 0) {
+                onBatch.accept(moved.items());
             }
-            onBatch.accept(moved.get().items());
-            Instant upTo = moved.get().upTo();
-            if (upTo != null) {
-                // Items of the same time may be left. Those that are kept are passed again, but only they.
-                from = upTo;
-                after = ">=";
-            }
+            rest = moved.rest();
         }
+    }
+
+    private Stretch stretch(Scope scope, Optional<InsideWindow> window) {
+        return new Stretch(
+                tables.items(),
+                scope,
+                window.map(InsideWindow::cutoff).orElse(Parameters.EVER_BEFORE),
+                false,
+                endOf(window.map(InsideWindow::until).orElse(null)));
     }
 
     @Override
@@ -153,7 +144,7 @@ final class JdbcPreparation implements Preparation {
         ItemTable items = tables.items();
         Scope scope = new Scope(run.app(), names);
         // What no rule keeps any more became eligible after its batch had gone by; the run does not calculate it.
-        Fragment reason = new EligibilitySql(tables, scope, run.id()).reason(eligibility, KeptReason.NOT_SELECTED);
+        Fragment reason = new EligibilitySql(tables, scope, run).reason(eligibility, KeptReason.NOT_SELECTED);
         Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
         session.list(
                         COUNT.formatted(reason.sql(), items.name(), items.app().where("i") + items.narrowed()),

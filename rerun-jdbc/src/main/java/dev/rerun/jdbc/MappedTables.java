@@ -19,16 +19,13 @@ final class MappedTables {
     private final MappedColumns columns;
     private final MappedTable entries;
     private final MappedTable items;
-    private final boolean spread;
 
-    private MappedTables(
-            TableMapping mapping, Dialect dialect, MappedTable entries, MappedTable items, boolean spread) {
+    private MappedTables(TableMapping mapping, Dialect dialect, MappedTable entries, MappedTable items) {
         this.mapping = mapping;
         this.dialect = dialect;
         this.columns = new MappedColumns(dialect, mapping.zone());
         this.entries = entries;
         this.items = items;
-        this.spread = spread;
     }
 
     /** Reads the tables' descriptions; a {@link MappingException} says what does not fit. */
@@ -37,11 +34,7 @@ final class MappedTables {
                 HostTable.find(connection, dialect, mapping.entries().table());
         HostTable items = HostTable.find(connection, dialect, mapping.items().table());
         return new MappedTables(
-                mapping,
-                dialect,
-                new MappedTable(mapping.entries(), entries),
-                new MappedTable(mapping.items(), items),
-                dialect.isSpread(connection, items.quoted()));
+                mapping, dialect, new MappedTable(mapping.entries(), entries), new MappedTable(mapping.items(), items));
     }
 
     MappedTable entries() {
@@ -174,8 +167,7 @@ final class MappedTables {
                 items.sketch().only(),
                 items.filled(dialect),
                 rules(register),
-                false,
-                spread);
+                false);
     }
 
     private EntryLink link(HostColumn id) {

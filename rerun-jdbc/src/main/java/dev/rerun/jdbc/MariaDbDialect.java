@@ -124,12 +124,6 @@ final class MariaDbDialect implements Dialect {
         return collations;
     }
 
-    /** InnoDB knows rows by their primary key alone. */
-    @Override
-    public boolean isSpread(Connection connection, String table) {
-        return false;
-    }
-
     @Override
     public boolean missingPrivilege(SQLException failure) {
         return MISSING_PRIVILEGES.contains(failure.getErrorCode());

@@ -1,8 +1,6 @@
 package dev.rerun.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -151,21 +149,9 @@ final class PostgresDialect implements Dialect {
         return "quote_ident(current_user)";
     }
 
-    /** Partitions, and tables that inherit. */
-    @Override
-    public boolean isSpread(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select 1 from pg_inherits where inhparent = cast(? as regclass)")) {
-            statement.setString(1, table);
-            try (ResultSet children = statement.executeQuery()) {
-                return children.next();
-            }
-        }
-    }
-
     @Override
     public Archive archive(Session session, Tables tables, Scope scope, long rerunId) {
-        return new ReturningArchive(session, tables, scope, rerunId);
+        return new ReturningArchive(session, tables, rerunId);
     }
 
     /** NUL is refused by the server; half of a surrogate pair the driver would silently make a question mark. */

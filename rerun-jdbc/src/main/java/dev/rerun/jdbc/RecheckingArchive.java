@@ -2,7 +2,6 @@ package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Looks for items without locking any, locks what it found by their keys and judges them again, then copies and deletes
@@ -52,33 +51,33 @@ final class RecheckingArchive implements Archive {
     }
 
     @Override
-    public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
-        List<LocatedItems.Located> found = find(condition, binding, most);
-        while (!found.isEmpty()) {
-            long moved = 0;
-            for (List<LocatedItems.Located> chunk : Chunks.of(found)) {
-                moved += move(lock(condition, binding, chunk));
-            }
-            if (moved > 0) {
-                return Optional.of(new Moved(moved, found.get(found.size() - 1).time()));
-            }
-            // All of them were invoiced or edited in the meantime; there may be others.
-            found = find(condition, binding, most);
+    public Moved moveFirst(Stretch stretch, Fragment eligible, int size) {
+        Fragment some = stretch.condition();
+        Fragment condition = new Fragment(
+                some.sql() + " and " + eligible.sql(), some.binding().then(eligible.binding()));
+        List<LocatedItems.Located> found = find(condition, size);
+        if (found.isEmpty()) {
+            return Moved.NOTHING;
         }
-        return Optional.empty();
+        long moved = 0;
+        for (List<LocatedItems.Located> chunk : Chunks.of(found)) {
+            moved += move(lock(condition, chunk));
+        }
+        // Items of the same time may be left. Those that are kept are passed again, but only they.
+        return new Moved(moved, stretch.onwards(found.get(found.size() - 1).time()));
     }
 
-    private List<LocatedItems.Located> find(String condition, Binding binding, int most) {
+    private List<LocatedItems.Located> find(Fragment condition, int most) {
         return session.list(
-                FIND.formatted(located.selected(), items.name(), condition, items.byTime()),
-                parameters -> parameters.all(binding).integer(most),
+                FIND.formatted(located.selected(), items.name(), condition.sql(), items.byTime()),
+                parameters -> parameters.all(condition.binding()).integer(most),
                 located::read);
     }
 
-    private List<LocatedItems.Located> lock(String condition, Binding binding, List<LocatedItems.Located> found) {
+    private List<LocatedItems.Located> lock(Fragment condition, List<LocatedItems.Located> found) {
         return session.list(
-                LOCK.formatted(located.selected(), byKey, condition),
-                parameters -> parameters.all(located.bindKeys(found)).all(binding),
+                LOCK.formatted(located.selected(), byKey, condition.sql()),
+                parameters -> parameters.all(located.bindKeys(found)).all(condition.binding()),
                 located::read);
     }
 

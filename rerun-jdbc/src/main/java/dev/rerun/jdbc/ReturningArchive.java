@@ -1,103 +1,84 @@
 package dev.rerun.jdbc;
 
-import dev.rerun.core.spi.StoreException;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.List;
 
 /**
- * Locks, deletes and archives in one statement, for databases that can return what they delete.
+ * Deletes and archives in one statement, for databases that can return what they delete. A batch is a piece of the stretch
+ * that has so many items, eligible or not, and all those of its last instant.
  *
- * <p>Rows are deleted by where they lie, which needs no index. A row that another transaction changed while this statement
- * waited for its lock lies elsewhere: it stays locked, and the next statement sees it there.
+ * <p>The deletion needs no lock before it: a row that another transaction changed while this one waited for it is judged
+ * again as it is then, by the whole condition.
  */
 final class ReturningArchive implements Archive {
+    private static final String END = """
+            select %1$s
+            from %2$s i
+            where %3$s
+            order by %4$s
+            offset ? limit 1
+            """;
+
     private static final String MOVE = """
-            with locked as (
-                select i.ctid as place%s
-                from %s i
-                where %s
-                order by %s
-                limit ?
-                for update
-            ), %sdeleted as (
+            with deleted as (
                 delete from %s i
-                where i.ctid = any (array(select place from locked))%s
+                where %s
+                and %s
                 returning %s
-            ), archived as (
-                insert into %s (archived_by, %s)
-                select ?, d.* from deleted d
-                returning %s as item_time
-            )
-            select (select count(*) from locked), count(*), max(item_time) from archived
+            )%s
+            insert into %s (archived_by, %s)
+            select ?, d.* from deleted d
             """;
 
     /** Foreign keys are checked when the whole statement has done its work. */
     private static final String RELEASE = """
-            released as (
-                update %1$s set %2$s = null where %2$s in (select target from locked)
-            ), \
+            , released as (
+                update %1$s set %2$s = null where %2$s in (select d.%3$s from deleted d)
+            )
             """;
 
     private final Session session;
     private final Tables tables;
-    private final Scope scope;
     private final long rerunId;
 
-    ReturningArchive(Session session, Tables tables, Scope scope, long rerunId) {
+    ReturningArchive(Session session, Tables tables, long rerunId) {
         this.session = session;
         this.tables = tables;
-        this.scope = scope;
         this.rerunId = rerunId;
     }
 
-    private record Batch(long locked, Moved moved) {}
-
     @Override
-    public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
-        Batch batch = move(condition, binding, most);
-        if (batch.locked() > 0 && batch.moved().items() == 0) {
-            batch = move(condition, binding, most);
+    public Moved moveFirst(Stretch stretch, Fragment eligible, int size) {
+        Fragment all = stretch.condition();
+        ItemTable items = tables.items();
+        List<Instant> ends = session.list(
+                END.formatted(items.timeOf("i"), items.name(), all.sql(), items.byTime()),
+                parameters -> parameters.all(all.binding()).integer(size - 1),
+                row -> items.time().read(row, stretch.scope()));
+        if (ends.isEmpty()) {
+            return new Moved(move(stretch, eligible), null);
         }
-        if (batch.locked() == 0) {
-            return Optional.empty();
-        }
-        if (batch.moved().items() == 0) {
-            throw new StoreException(
-                    "none of " + batch.locked() + " locked items was archived; the database did not keep its locks",
-                    null);
-        }
-        return Optional.of(batch.moved());
+        Instant end = ends.get(0);
+        return new Moved(move(stretch.upTo(end), eligible), stretch.after(end));
     }
 
-    private Batch move(String condition, Binding binding, int most) {
+    private long move(Stretch batch, Fragment eligible) {
+        Fragment some = batch.condition();
         ItemTable items = tables.items();
-        String more = items.spread() ? ", i.tableoid as part" : "";
-        String release = "";
-        if (items.link() instanceof EntryLink.InEntry link) {
-            more += ", i." + link.target() + " as target";
-            release = RELEASE.formatted(tables.entries().name(), link.pointer());
-        }
+        String release = items.link() instanceof EntryLink.InEntry link
+                ? RELEASE.formatted(tables.entries().name(), link.pointer(), link.target())
+                : "";
         String sql = MOVE.formatted(
-                more,
                 items.name(),
-                condition,
-                items.byTime(),
-                release,
-                items.name(),
-                items.spread() ? " and (i.tableoid, i.ctid) in (select part, place from locked)" : "",
+                some.sql(),
+                eligible.sql(),
                 items.columnsOf("i"),
+                release,
                 items.archive(),
-                items.columnList(),
-                items.time().columns().get(0).name());
-        return session.list(
-                        sql, parameters -> parameters.all(binding).integer(most).number(rerunId), row -> {
-                            long locked = row.number();
-                            long archived = row.number();
-                            // What was locked and not archived may lie before the last that was.
-                            boolean all = archived > 0 && archived == locked;
-                            return new Batch(
-                                    locked,
-                                    new Moved(archived, all ? items.time().read(row, scope) : null));
-                        })
-                .get(0);
+                items.columnList());
+        return session.update(
+                sql,
+                parameters ->
+                        parameters.all(some.binding()).all(eligible.binding()).number(rerunId));
     }
 }

@@ -2,7 +2,6 @@ package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.StoreException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Locks items, copies them, deletes them. What is locked cannot be invoiced or edited between the copy and the deletion,
@@ -16,6 +15,7 @@ final class SteppedArchive implements Archive {
             select %s
             from %s i
             where %s
+            and %s
             order by %s
             limit ?
             for update
@@ -42,19 +42,22 @@ final class SteppedArchive implements Archive {
     }
 
     @Override
-    public Optional<Moved> moveFirst(String condition, Binding binding, int most) {
+    public Moved moveFirst(Stretch stretch, Fragment eligible, int size) {
+        Fragment all = stretch.condition();
         List<LocatedItems.Located> locked = session.list(
-                LOCK.formatted(located.selected(), items.name(), condition, items.byTime()),
-                parameters -> parameters.all(binding).integer(most),
+                LOCK.formatted(located.selected(), items.name(), all.sql(), eligible.sql(), items.byTime()),
+                parameters ->
+                        parameters.all(all.binding()).all(eligible.binding()).integer(size),
                 located::read);
         if (locked.isEmpty()) {
-            return Optional.empty();
+            return Moved.NOTHING;
         }
         for (List<LocatedItems.Located> chunk : Chunks.of(locked)) {
             move(chunk);
         }
-        return Optional.of(
-                new Moved(locked.size(), locked.get(locked.size() - 1).time()));
+        // Items of the same time may be left. Those that are kept are passed again, but only they.
+        return new Moved(
+                locked.size(), stretch.onwards(locked.get(locked.size() - 1).time()));
     }
 
     private void move(List<LocatedItems.Located> locked) {

@@ -22,7 +22,7 @@ public interface Preparation {
      *
      * @param run the run, frozen
      * @param eligibility its rules
-     * @param batchSize how many items to move at a time, at most
+     * @param batchSize how many items to move at a time, about; items of one instant may go together
      * @param onBatch hears the number of items of each batch; the sum is what was moved
      */
     void archive(Run run, Eligibility eligibility, int batchSize, LongConsumer onBatch);
