@@ -1,5 +1,6 @@
 package dev.rerun.benchmarks;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,13 @@ final class PrepareCommand implements Callable<Integer> {
             description = "how many times each way has its turn" + DEFAULT)
     private int rounds;
 
+    @Option(
+            names = "--plans",
+            description =
+                    "in place of measuring, show the plans by which the server carries out the engine's statements in"
+                            + " prepare, in first processing and in a worker's batches (default: not shown)")
+    private boolean plans;
+
     @Mixin
     private DatabaseOptions where = new DatabaseOptions();
 
@@ -71,8 +79,13 @@ final class PrepareCommand implements Callable<Integer> {
         inRange("--items", items, LEAST_ITEMS, MOST_ROWS);
         inRange("--rounds", rounds, 1, MOST_ROUNDS);
         try (BenchmarkServer server = where.open(spec.commandLine())) {
-            Result result = new PrepareBenchmark(server, new Dataset(entries, items), display).run(rounds);
-            new ResultPrinter(spec.commandLine().getOut()).print(result);
+            Dataset dataset = new Dataset(entries, items);
+            PrintWriter out = spec.commandLine().getOut();
+            if (plans) {
+                new PlanSurvey(server, dataset, display, out).run();
+            } else {
+                new ResultPrinter(out).print(new PrepareBenchmark(server, dataset, display).run(rounds));
+            }
         }
         return 0;
     }

@@ -93,6 +93,26 @@ class BenchmarksTest {
     }
 
     @Test
+    void showsThePlansOfEachKindOfWork() {
+        assertThat(prepare("--entries", "1000", "--items", "2000", "--plans"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "# Prepare",
+                        "insert into rerun_entry",
+                        "Insert on rerun_entry",
+                        "Delete on register_item i",
+                        "# First processing",
+                        "Insert on activity_entry",
+                        "# A worker's batches",
+                        "Update on rerun_lane",
+                        "A worker's batches: sequential scans of activity_entry, activity_outcome, register_item: ")
+                .containsPattern("Prepare: sequential scans of .*: .*register_item");
+    }
+
+    @Test
     void leavesNoDatabaseBehind() throws SQLException {
         List<String> before = databases();
         assertThat(prepare("--entries", "10", "--items", "20", "--rounds", "1")).isZero();
