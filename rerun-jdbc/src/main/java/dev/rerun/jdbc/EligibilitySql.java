@@ -12,6 +12,7 @@ import dev.rerun.core.eligibility.EligibilityRule.NotInvoiced;
 import dev.rerun.core.eligibility.EligibilityRule.WithinRetention;
 import dev.rerun.core.spi.Run;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The rules in SQL, over an item that is called {@code i}. No expression is ever null, so that to keep and not to keep are
@@ -59,9 +60,17 @@ final class EligibilitySql {
 
     /** The name of the reason of the first rule that keeps an item, or of another reason if none does. */
     Fragment reason(Eligibility eligibility, KeptReason otherwise) {
+        List<EligibilityRule> rules = eligibility.rules();
+        // The last ones need not be looked at where they say what is said anyway.
+        while (!rules.isEmpty() && rules.get(rules.size() - 1).reason() == otherwise) {
+            rules = rules.subList(0, rules.size() - 1);
+        }
+        if (rules.isEmpty()) {
+            return Fragment.of("'" + otherwise.name() + "'");
+        }
         String sql = "case";
         Binding binding = Binding.NONE;
-        for (EligibilityRule rule : eligibility.rules()) {
+        for (EligibilityRule rule : rules) {
             Fragment keeps = keeps(rule);
             sql += "\nwhen " + keeps.sql() + " then '" + rule.reason().name() + "'";
             binding = binding.then(keeps.binding());

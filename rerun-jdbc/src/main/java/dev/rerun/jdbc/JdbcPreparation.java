@@ -10,12 +10,15 @@ import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Archive.Moved;
 import dev.rerun.jdbc.Archive.Stretch;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The set-based statements of prepare. */
@@ -46,11 +49,15 @@ final class JdbcPreparation implements Preparation {
             select rerun_id, lane, watermark, end_seq from rerun_lane where rerun_id = ? order by lane
             """;
 
+    /** Each item is judged once, which the limit is for, and nothing is sorted. */
     private static final String COUNT = """
-            select k.reason, count(*)
-            from (select %s as reason from %s i where %s) k
-            group by k.reason
+            select %s
+            from (select %s as reason from %s i where %s limit 9223372036854775807) k
             """;
+
+    private static final String EACH_REASON = Arrays.stream(KeptReason.values())
+            .map(reason -> "count(case when k.reason = '" + reason.name() + "' then 1 end)")
+            .collect(Collectors.joining(", "));
 
     private final Session session;
     private final Names.View names;
@@ -145,15 +152,28 @@ final class JdbcPreparation implements Preparation {
         Scope scope = new Scope(run.app(), names);
         // What no rule keeps any more became eligible after its batch had gone by; the run does not calculate it.
         Fragment reason = new EligibilitySql(tables, scope, run).reason(eligibility, KeptReason.NOT_SELECTED);
-        Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
-        session.list(
-                        COUNT.formatted(reason.sql(), items.name(), items.app().where("i") + items.narrowed()),
+        return session.list(
+                        COUNT.formatted(
+                                EACH_REASON,
+                                reason.sql(),
+                                items.name(),
+                                items.app().where("i") + items.narrowed()),
                         parameters -> {
                             parameters.all(reason.binding());
                             items.app().bind(parameters, scope);
                         },
-                        row -> Map.entry(KeptReason.valueOf(row.text()), row.number()))
-                .forEach(counted -> kept.put(counted.getKey(), counted.getValue()));
+                        JdbcPreparation::readKept)
+                .get(0);
+    }
+
+    private static Map<KeptReason, Long> readKept(Row row) throws SQLException {
+        Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
+        for (KeptReason reason : KeptReason.values()) {
+            long items = row.number();
+            if (items > 0) {
+                kept.put(reason, items);
+            }
+        }
         return kept;
     }
 
