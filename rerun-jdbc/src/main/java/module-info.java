@@ -2,8 +2,10 @@
 module dev.rerun.jdbc {
     requires transitive dev.rerun.core;
     requires static transitive org.jspecify;
+    requires static jakarta.persistence;
     requires transitive java.sql;
     requires org.slf4j;
 
     exports dev.rerun.jdbc;
+    exports dev.rerun.jdbc.jpa;
 }

@@ -3,7 +3,6 @@ package dev.rerun.jdbc;
 import dev.rerun.core.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +28,10 @@ final class BorrowedConnection implements AutoCloseable {
         }
     }
 
-    static BorrowedConnection from(DataSource source) {
+    static BorrowedConnection from(IdleConnections source) {
         Connection connection;
         try {
-            connection = source.getConnection();
+            connection = source.take();
         } catch (SQLException e) {
             throw new StoreException(
                     "the data source gives no connection: " + e.getMessage()

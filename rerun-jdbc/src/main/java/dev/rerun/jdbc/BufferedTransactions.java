@@ -6,7 +6,9 @@ public interface BufferedTransactions extends Transactions {
      * Sends to the database what was changed in the calling thread's transaction. Called before each statement of the store
      * and after each entry whose logic returned, so it should be cheap when there is nothing to send.
      *
-     * <p>Throws if something cannot be sent, or if the transaction can no longer be committed; either fails the entry.
+     * <p>What it throws because something cannot be sent fails the entry. If the transaction can no longer be committed and
+     * nobody knows why, it throws a {@link dev.rerun.core.spi.RejectedDataException}: the batch is tried again in parts, and
+     * an entry with which it happens again fails.
      */
     void flush();
 

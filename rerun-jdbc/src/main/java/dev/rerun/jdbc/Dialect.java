@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,16 @@ interface Dialect {
      * that has. They write nothing, or what is to be rolled back.
      */
     List<String> schemaLock();
+
+    /** A statement that makes the transaction that it begins work at READ COMMITTED, and no other; empty if there is none. */
+    default Optional<String> readCommitted() {
+        return Optional.of("set transaction isolation level read committed");
+    }
+
+    /** A query that says whether its transaction has changed something; empty if the database does not tell. */
+    default Optional<String> uncommitted() {
+        return Optional.empty();
+    }
 
     /** The database's clock at the start of the current statement or later, to the microsecond. */
     String now();

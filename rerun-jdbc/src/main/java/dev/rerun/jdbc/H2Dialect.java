@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,18 @@ final class H2Dialect implements Dialect {
     @Override
     public Times times() {
         return Times.WITH_OFFSET;
+    }
+
+    /** H2 changes the isolation of the whole session. */
+    @Override
+    public Optional<String> readCommitted() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> uncommitted() {
+        return Optional.of(
+                "select contains_uncommitted from information_schema.sessions where session_id = session_id()");
     }
 
     @Override

@@ -16,6 +16,9 @@ record HostWrites(Transactions transactions) implements LogicWrites {
 
     @Override
     public Optional<StoreException> storeFailure(Throwable thrown) {
+        if (thrown instanceof StoreException failure) {
+            return Optional.of(failure);
+        }
         return SqlFailure.within(thrown).filter(SqlFailure::mayPass).map(SqlFailure::of);
     }
 }

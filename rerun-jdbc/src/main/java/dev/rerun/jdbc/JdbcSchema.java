@@ -70,7 +70,7 @@ public final class JdbcSchema {
     public int createOrUpgrade() {
         Dialect dialect;
         int required;
-        try (BorrowedConnection borrowed = BorrowedConnection.from(source)) {
+        try (BorrowedConnection borrowed = BorrowedConnection.from(new IdleConnections(source))) {
             dialect = Dialect.of(borrowed.connection());
             required = required(dialect);
             if (mapping == null && recorded(borrowed, dialect).orElse(UNRECORDED) == required) {

@@ -117,6 +117,9 @@ public final class JdbcStore implements RerunStore {
         AtomicReference<Names.@Nullable View> seen = new AtomicReference<>();
         T result = TransactionWork.in(transactions, connection -> {
             Session session = new Session(connection, dialect(connection), beforeStatement());
+            if (logicWrites.isPresent()) {
+                session.workAtReadCommitted();
+            }
             session.begin();
             Names.View view = names.in(session);
             seen.set(view);

@@ -6,10 +6,10 @@ import javax.sql.DataSource;
 
 /** Transactions that are nobody's but the store's, each on a connection of its own. */
 final class OwnTransactions implements Transactions {
-    private final DataSource source;
+    private final IdleConnections source;
 
     OwnTransactions(DataSource source) {
-        this.source = source;
+        this.source = new IdleConnections(source);
     }
 
     @Override

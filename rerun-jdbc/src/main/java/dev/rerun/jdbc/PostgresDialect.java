@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** PostgreSQL from 13 on. */
@@ -38,6 +39,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public Times times() {
         return Times.WITH_OFFSET;
+    }
+
+    @Override
+    public Optional<String> uncommitted() {
+        return Optional.of("select pg_current_xact_id_if_assigned() is not null");
     }
 
     /** Not now(), which stands still in a transaction. */

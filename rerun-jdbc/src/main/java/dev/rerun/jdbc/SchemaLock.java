@@ -28,9 +28,10 @@ final class SchemaLock {
      * process take turns, so that they do not hold a pool's connections while they wait for each other.
      */
     static synchronized int whileHeld(DataSource source, Dialect dialect, ToIntFunction<BorrowedConnection> work) {
-        try (BorrowedConnection holder = BorrowedConnection.from(source)) {
+        IdleConnections connections = new IdleConnections(source);
+        try (BorrowedConnection holder = BorrowedConnection.from(connections)) {
             take(holder, dialect);
-            try (BorrowedConnection worker = BorrowedConnection.from(source)) {
+            try (BorrowedConnection worker = BorrowedConnection.from(connections)) {
                 return work.applyAsInt(worker);
             } finally {
                 release(holder);

@@ -45,6 +45,25 @@ final class Session {
         dialect.begin(this);
     }
 
+    /** For a connection that somebody else set up. Must come first, as isolation does not change within a transaction. */
+    void workAtReadCommitted() {
+        try {
+            int isolation = connection.getTransactionIsolation();
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                update(
+                        dialect.readCommitted()
+                                .orElseThrow(() -> new IllegalStateException(
+                                        "the host's connections work at the isolation " + isolation
+                                                + " of java.sql.Connection, which this database cannot change for one"
+                                                + " transaction; let its pool give READ COMMITTED ("
+                                                + Connection.TRANSACTION_READ_COMMITTED + ")")),
+                        Binding.NONE);
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
     <T> List<T> list(String sql, Binding binding, RowReader<T> reader) {
         requireOpen();
         try (PreparedStatement statement = prepare(sql)) {

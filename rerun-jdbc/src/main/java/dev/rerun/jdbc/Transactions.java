@@ -7,14 +7,17 @@ import java.util.function.Consumer;
  * Where the store's transactions come from, when they are to be the host's: then what logic does in them with the host's own
  * means, such as a JdbcTemplate, is committed and rolled back with what the store does.
  *
- * <p>With Spring, for example, where {@code template} is a TransactionTemplate that requires new transactions and {@code
- * jdbc} a JdbcTemplate on the same data source:
+ * <p>With Spring, for example, where {@code template} is a TransactionTemplate that requires new transactions:
  *
  * <pre>{@code
- * Transactions transactions = work -> template.executeWithoutResult(status -> jdbc.execute((Connection connection) -> {
- *     work.accept(connection);
- *     return null;
- * }));
+ * Transactions transactions = work -> template.executeWithoutResult(status -> {
+ *     Connection connection = DataSourceUtils.getConnection(dataSource);
+ *     try {
+ *         work.accept(connection);
+ *     } finally {
+ *         DataSourceUtils.releaseConnection(connection, dataSource);
+ *     }
+ * });
  * }</pre>
  *
  * <p>Called by many threads at once: those of workers, and those that call the engine.

@@ -1,0 +1,20 @@
+package dev.rerun.jdbc.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a host's code does with its own tables, in the calling thread's store transaction; only the lists are committed. */
+interface HostMeans {
+    /** Adds units to a meter and returns what it had before. */
+    long count(String meter, long units);
+
+    /** Writes a voucher; a serial must be unique. */
+    void issue(String id, @Nullable String serial);
+
+    /** Writes now what is written later otherwise. */
+    void flush();
+
+    List<String> meters();
+
+    List<String> vouchers();
+}

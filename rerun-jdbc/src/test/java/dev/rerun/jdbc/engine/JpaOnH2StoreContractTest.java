@@ -1,0 +1,7 @@
+package dev.rerun.jdbc.engine;
+
+class JpaOnH2StoreContractTest extends HostStoreContractTest {
+    JpaOnH2StoreContractTest() {
+        super(TestHost.JPA_ON_H2);
+    }
+}
