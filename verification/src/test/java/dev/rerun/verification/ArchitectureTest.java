@@ -17,6 +17,7 @@ import dev.rerun.core.RerunEngines;
 import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.jdbc.JdbcStore;
+import dev.rerun.jdbc.jpa.JpaTransactions;
 import dev.rerun.testkit.InMemoryStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class ArchitectureTest {
                     Eligibility.class,
                     RerunStore.class,
                     JdbcStore.class,
+                    JpaTransactions.class,
                     InMemoryStore.class);
 
     private static final String API = RerunEngine.class.getPackageName();
@@ -43,6 +45,7 @@ class ArchitectureTest {
     private static final String ELIGIBILITY = Eligibility.class.getPackageName();
     private static final String SPI = RerunStore.class.getPackageName();
     private static final String JDBC = JdbcStore.class.getPackageName();
+    private static final String JPA = JpaTransactions.class.getPackageName();
     private static final String TESTKIT = InMemoryStore.class.getPackageName();
 
     private static DescribedPredicate<JavaClass> under(String... packages) {
@@ -53,7 +56,7 @@ class ArchitectureTest {
     void enoughClassesAreLookedAt() {
         assertThat(LIBRARIES).hasSizeGreaterThan(120);
         assertThat(LIBRARIES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .contains(API, CORE, ELIGIBILITY, SPI, JDBC, TESTKIT);
+                .contains(API, CORE, ELIGIBILITY, SPI, JDBC, JPA, TESTKIT);
     }
 
     @Test
@@ -105,6 +108,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheIntegrationOfJakartaPersistenceKnowsIt() {
+        check(classes()
+                .that()
+                .resideInAPackage(JPA)
+                .should()
+                .onlyDependOnClassesThat(under(
+                        SPI,
+                        JDBC,
+                        JPA,
+                        "jakarta.persistence..",
+                        "java..",
+                        NullMarked.class.getPackageName(),
+                        Logger.class.getPackageName())));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(JPA)
+                .should()
+                .dependOnClassesThat(under(JPA, "jakarta.persistence..")));
+    }
+
+    @Test
     void testkitKnowsNoAdapter() {
         check(noClasses()
                 .that()
@@ -130,7 +154,7 @@ class ArchitectureTest {
     void nobodyReadsTheSystemsClockButWhereItEnters() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(API, CORE, ELIGIBILITY, SPI, JDBC)
+                .resideInAnyPackage(API, CORE, ELIGIBILITY, SPI, JDBC, JPA)
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()
@@ -147,7 +171,7 @@ class ArchitectureTest {
         Set<JavaPackage> packages =
                 LIBRARIES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
 
-        assertThat(packages).hasSizeGreaterThanOrEqualTo(6).allSatisfy(each -> assertThat(
+        assertThat(packages).hasSizeGreaterThanOrEqualTo(7).allSatisfy(each -> assertThat(
                         each.isAnnotatedWith(NullMarked.class))
                 .as(each.getName())
                 .isTrue());

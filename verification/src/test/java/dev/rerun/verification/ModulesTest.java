@@ -1,28 +1,38 @@
 package dev.rerun.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolvedModule;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The libraries as modules: what each exports, and that all of them resolve and work on a module path. */
 class ModulesTest {
-    private static final ModuleFinder MODULE_PATH = ModuleFinder.of(Pattern.compile(Pattern.quote(File.pathSeparator))
-            .splitAsStream(System.getProperty("java.class.path"))
-            .map(Path::of)
-            .filter(path -> !path.endsWith("test-classes") && path.toFile().exists())
-            .toArray(Path[]::new));
+    private static final ModuleFinder MODULE_PATH =
+            modules(path -> !path.toString().contains("jakarta.persistence"));
+
+    private static ModuleFinder modules(Predicate<Path> chosen) {
+        return ModuleFinder.of(Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(System.getProperty("java.class.path"))
+                .map(Path::of)
+                .filter(path -> !path.endsWith("test-classes") && path.toFile().exists())
+                .filter(chosen)
+                .toArray(Path[]::new));
+    }
 
     private static ModuleDescriptor descriptor(String module) {
         return MODULE_PATH.find(module).orElseThrow().descriptor();
@@ -32,7 +42,7 @@ class ModulesTest {
     @CsvSource({
         "dev.rerun.api, dev.rerun.api",
         "dev.rerun.core, dev.rerun.core dev.rerun.core.eligibility dev.rerun.core.spi",
-        "dev.rerun.jdbc, dev.rerun.jdbc",
+        "dev.rerun.jdbc, dev.rerun.jdbc dev.rerun.jdbc.jpa",
         "dev.rerun.testkit, dev.rerun.testkit",
     })
     void exportTheirPublicPackagesAndNoOther(String module, String packages) {
@@ -52,6 +62,49 @@ class ModulesTest {
     @Test
     void coreFindsPlugInsThroughItsDescriptor() {
         assertThat(descriptor("dev.rerun.core").uses()).containsExactly("dev.rerun.core.spi.ContractLogic");
+    }
+
+    @Test
+    void jdbcNeedsNoJakartaPersistence() throws ReflectiveOperationException {
+        ClassLoader jdbc = layer(MODULE_PATH, "dev.rerun.jdbc").findLoader("dev.rerun.jdbc");
+
+        assertThat(jdbc.loadClass("dev.rerun.jdbc.JdbcStore")
+                        .getMethod("on", DataSource.class)
+                        .invoke(null, proxy(DataSource.class, "nothing")))
+                .isNotNull();
+        assertThatThrownBy(() ->
+                        jdbc.loadClass("dev.rerun.jdbc.jpa.JpaTransactions").getMethods())
+                .isInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void jdbcReadsJakartaPersistenceWhereItIsThere() throws ReflectiveOperationException {
+        ModuleLayer layer = layer(modules(path -> true), "dev.rerun.jdbc", "jakarta.persistence");
+        ClassLoader jdbc = layer.findLoader("dev.rerun.jdbc");
+        Class<?> factory = jdbc.loadClass("jakarta.persistence.EntityManagerFactory");
+        Object ofJta = Proxy.newProxyInstance(
+                jdbc,
+                new Class<?>[] {factory},
+                (self, method, arguments) ->
+                        method.getReturnType().isEnum() ? method.getReturnType().getEnumConstants()[0] : "billing");
+
+        assertThat(factory.getModule().getName()).isEqualTo("jakarta.persistence");
+        assertThatThrownBy(() -> jdbc.loadClass("dev.rerun.jdbc.jpa.JpaTransactions")
+                        .getMethod("of", factory)
+                        .invoke(null, ofJta))
+                .cause()
+                .hasMessageContaining("'billing' has JTA transactions");
+    }
+
+    private static <T> T proxy(Class<T> type, String name) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> name));
+    }
+
+    private static ModuleLayer layer(ModuleFinder modulePath, String... roots) {
+        Configuration modules =
+                ModuleLayer.boot().configuration().resolveAndBind(modulePath, ModuleFinder.of(), List.of(roots));
+        return ModuleLayer.boot().defineModulesWithOneLoader(modules, ClassLoader.getPlatformClassLoader());
     }
 
     @Test

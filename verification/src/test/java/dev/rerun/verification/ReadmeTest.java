@@ -18,6 +18,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "embedding, module-path-host/src/main/java/com/example/billing/Billing.java",
+        "persistence, persistence-unit-host/src/main/java/com/example/customers/CustomerBilling.java",
         "plug-in, delivery-plug-in/src/main/java/com/example/delivery/DeliveryLogic.java",
     })
     void showsTheExampleThatTheBuildRuns(String region, String file) throws IOException {
@@ -28,7 +29,7 @@ class ReadmeTest {
 
     @Test
     void showsNoOtherJava() throws IOException {
-        assertThat(javaBlocks()).hasSize(2);
+        assertThat(javaBlocks()).hasSize(3);
     }
 
     private static String region(List<String> lines, String name) {

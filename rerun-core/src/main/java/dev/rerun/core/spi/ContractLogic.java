@@ -9,6 +9,10 @@ import dev.rerun.api.Contract;
  * <p>Called by many threads at once, inside the engine's transactions; so an implementation keeps no state between calls,
  * starts no threads and waits for nothing. It may be called more than once for an entry (the last result counts), so
  * side effects do not belong here; where they cannot be avoided, {@link LogicContext#rerunId()} tells a rerun.
+ *
+ * <p>In a store whose transactions are the host's, logic may read and write the host's tables on the thread that calls it. What
+ * it wrote is committed with its items; it is undone if the entry fails, or before the entry is calculated again. Logic
+ * lets pass what its statements throw, and neither commits nor rolls back.
  */
 public interface ContractLogic {
     /**

@@ -51,6 +51,16 @@ public final class Billing {
         }
         // readme: end
         database.dispose();
+        requireNoJakartaPersistence();
+    }
+
+    /** What is optional for a host is not there unless the host brings it. */
+    private static void requireNoJakartaPersistence() {
+        try {
+            throw new IllegalStateException(Class.forName("jakarta.persistence.EntityManager") + " is there");
+        } catch (ClassNotFoundException e) {
+            System.out.println("without Jakarta Persistence");
+        }
     }
 
     private static ActivityEntry delivery(String id, Instant time, String parcels) {

@@ -1,0 +1,4 @@
+module com.example.customers {
+    requires dev.rerun.jdbc;
+    requires jakarta.persistence;
+}
