@@ -39,8 +39,8 @@ class JdbcSchemaTest {
     void createsTheSchemaOnceAndVerifiesIt() {
         JdbcSchema schema = JdbcSchema.of(database.source);
 
-        assertThat(schema.createOrUpgrade()).isEqualTo(1);
-        assertThat(schema.createOrUpgrade()).isEqualTo(1);
+        assertThat(schema.createOrUpgrade()).isEqualTo(2);
+        assertThat(schema.createOrUpgrade()).isEqualTo(2);
         schema.verify();
         database.store().verify();
     }
@@ -50,32 +50,50 @@ class JdbcSchemaTest {
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 1", "createOrUpgrade()");
+        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 2", "createOrUpgrade()");
         assertThat(failure.found()).isEmpty();
-        assertThat(failure.required()).isEqualTo(1);
+        assertThat(failure.required()).isEqualTo(2);
     }
 
     @Test
     void saysThatTheSchemaIsOlderAndWhatToCall() throws SQLException {
         JdbcSchema.of(database.source).createOrUpgrade();
-        database.execute("update rerun_schema set version = 0");
+        downgrade();
 
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("has version 0", "needs version 1", "createOrUpgrade()");
-        assertThat(failure.found()).hasValue(0);
+        assertThat(failure).hasMessageContainingAll("has version 1", "needs version 2", "createOrUpgrade()");
+        assertThat(failure.found()).hasValue(1);
+    }
+
+    @Test
+    void upgradesAnOlderSchema() throws SQLException {
+        JdbcSchema schema = JdbcSchema.of(database.source);
+        schema.createOrUpgrade();
+        downgrade();
+
+        assertThat(schema.createOrUpgrade()).isEqualTo(2);
+        schema.verify();
+    }
+
+    /** To what version 1 was. */
+    private void downgrade() throws SQLException {
+        database.execute("delete from rerun_schema where version = 2");
+        for (String table : List.of("rerun_text_entry", "rerun_text_failure", "activity_text_outcome")) {
+            database.execute("drop table " + table);
+        }
     }
 
     @Test
     void saysThatTheSchemaIsNewerThanTheLibrary() throws SQLException {
         JdbcSchema schema = JdbcSchema.of(database.source);
         schema.createOrUpgrade();
-        database.execute("insert into rerun_schema (version) values (2)");
+        database.execute("insert into rerun_schema (version) values (3)");
 
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::verify)
-                .withMessageContainingAll("has version 2", "knows version 1", "upgrade the library");
+                .withMessageContainingAll("has version 3", "knows version 2", "upgrade the library");
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::createOrUpgrade)
                 .withMessageContaining("upgrade the library");

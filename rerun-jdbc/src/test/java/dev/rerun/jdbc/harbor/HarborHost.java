@@ -107,7 +107,7 @@ final class HarborHost implements HostTables {
                                 app,
                                 row.getString(1),
                                 row.getString(2),
-                                row.getObject(3, OffsetDateTime.class).toInstant(),
+                                instant(row, 3),
                                 local(row, 4),
                                 row.getString(5)),
                         app)
@@ -142,6 +142,13 @@ final class HarborHost implements HostTables {
                 contract == null ? null : new ContractId(contract, row.getString(13)),
                 row.getString(14),
                 rerunId == null ? null : Long.valueOf(rerunId));
+    }
+
+    /** On MariaDB a time in UTC. */
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getMetaData().getColumnTypeName(column).startsWith("DATETIME")
+                ? local(row, column)
+                : row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Instant local(ResultSet row, int column) throws SQLException {

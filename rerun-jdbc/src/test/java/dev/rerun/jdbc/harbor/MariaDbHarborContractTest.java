@@ -1,0 +1,7 @@
+package dev.rerun.jdbc.harbor;
+
+class MariaDbHarborContractTest extends HarborContracts {
+    MariaDbHarborContractTest() {
+        super(HarborStores.MARIADB);
+    }
+}
