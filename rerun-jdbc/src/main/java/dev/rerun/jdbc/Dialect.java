@@ -117,7 +117,7 @@ interface Dialect {
     List<Object> keyParameters(Connection connection, KeyRows rows) throws SQLException;
 
     /** The rows {@code i} of a table of items for which a condition on a row of a key table holds, looked up by index. */
-    String itemsFor(String keyTable, String items, String condition);
+    String itemsFor(String keyTable, ItemTable items, String condition);
 
     /** An instant, as the index of items by ordering key has it. */
     String inKeyIndex(String instant);

@@ -105,8 +105,8 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String itemsFor(String keyTable, String items, String condition) {
-        return keyTable + "\njoin " + items + " i on " + condition;
+    public String itemsFor(String keyTable, ItemTable items, String condition) {
+        return keyTable + "\njoin " + items.name() + " i on " + condition;
     }
 
     @Override

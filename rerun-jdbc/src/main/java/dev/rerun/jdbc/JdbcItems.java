@@ -55,9 +55,7 @@ final class JdbcItems implements Items {
                 row.selected(),
                 session.dialect()
                         .itemsFor(
-                                identity.keyTable(session.dialect()),
-                                items.name(),
-                                identity.condition() + items.narrowed()));
+                                identity.keyTable(session.dialect()), items, identity.condition() + items.narrowed()));
         for (List<ItemKey> chunk : Chunks.of(keys)) {
             ItemIdentity.Values values = identity.values();
             for (ItemKey key : chunk) {
@@ -82,8 +80,7 @@ final class JdbcItems implements Items {
         Column key = new Column("key_1", items.orderingKey().column().type());
         String condition = items.app().where("i") + " and "
                 + items.orderingKey().in("i") + " = k.key_1 and " + between(dialect) + items.narrowed();
-        String sql =
-                SELECT.formatted(row.selected(), dialect.itemsFor(dialect.keyTable("k", key), items.name(), condition));
+        String sql = SELECT.formatted(row.selected(), dialect.itemsFor(dialect.keyTable("k", key), items, condition));
         for (List<String> chunk : Chunks.of(new LinkedHashSet<>(orderingKeys))) {
             List<Object> values = new ArrayList<>();
             for (String orderingKey : chunk) {

@@ -81,7 +81,7 @@ final class LocatedItems {
                             tables.entries().name(),
                             link.pointer(),
                             link.target(),
-                            session.dialect().itemsFor(keyTable(), items.name(), condition())),
+                            session.dialect().itemsFor(keyTable(), items, condition())),
                     bindKeys(located));
         }
     }

@@ -100,8 +100,9 @@ final class PostgresDialect implements Dialect {
      * takes the table for small.
      */
     @Override
-    public String itemsFor(String keyTable, String items, String condition) {
-        return keyTable + "\ncross join lateral (select * from " + items + " i where " + condition + " offset 0) i";
+    public String itemsFor(String keyTable, ItemTable items, String condition) {
+        return keyTable + "\ncross join lateral (select * from " + items.name() + " i where " + condition
+                + " offset 0) i";
     }
 
     /**

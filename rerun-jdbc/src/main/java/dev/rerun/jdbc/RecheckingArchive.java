@@ -47,7 +47,7 @@ final class RecheckingArchive implements Archive {
         this.located = new LocatedItems(session, tables, scope);
         this.items = tables.items();
         this.rerunId = rerunId;
-        this.byKey = session.dialect().itemsFor(located.keyTable(), items.name(), located.condition());
+        this.byKey = session.dialect().itemsFor(located.keyTable(), items, located.condition());
     }
 
     @Override
