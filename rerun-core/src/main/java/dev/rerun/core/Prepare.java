@@ -10,7 +10,9 @@ import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreTransaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Prepare {
     private static final int ITEMS_PER_BATCH = 50_000;
     private static final int BLOCKS_PER_PUBLICATION = 1_000;
+    private static final int MOST_TRIES = 8;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
 
@@ -35,7 +39,28 @@ final class Prepare {
         this.policy = policy;
     }
 
+    /**
+     * Prepares, again if another transaction stood in the way. What was published by a try that was rolled back is said again,
+     * and does no harm.
+     */
     RerunReport prepare(long id) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return prepareOnce(id);
+            } catch (StoreConflictException e) {
+                if (attempt == MOST_TRIES || !BACKOFF.pause(attempt)) {
+                    throw e;
+                }
+                log.info(
+                        "Rerun {}, Prepare was rolled back and begins again. attempt: {}, cause: {}",
+                        id,
+                        attempt + 1,
+                        e.getMessage());
+            }
+        }
+    }
+
+    private RerunReport prepareOnce(long id) {
         return store.transaction(tx -> {
             Run run = tx.runs()
                     .lock(id)

@@ -1,18 +1,20 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a failed statement means to the engine. Decided by the class of the SQLState, never by the message. */
+/** What a failed statement means to the engine. Decided by the SQLState, never by the message. */
 final class SqlFailure {
     /** PostgreSQL refuses all further statements of a transaction after one that failed. */
     private static final String IN_FAILED_TRANSACTION = "25P02";
@@ -21,6 +23,13 @@ final class SqlFailure {
 
     /** No connection, rolled back by the database, out of resources, out of order; and H2's time-out of a lock. */
     private static final Set<String> OUT_OF_ORDER = Set.of("08", "40", "53", "58", "HY");
+
+    private static final Map<String, String> CONFLICTS = Map.of(
+            "40001", "a serialization failure or a deadlock",
+            "40P01", "a deadlock",
+            "55P03", "a lock that was not given in time",
+            "HYT00", "a lock that was not given in time",
+            "90131", "a concurrent update");
 
     private SqlFailure() {}
 
@@ -36,9 +45,16 @@ final class SqlFailure {
                             + " (" + failure.getMessage() + "); let logic throw what its own statements throw",
                     failure);
         }
+        String conflict = state == null ? null : CONFLICTS.get(state);
+        if (conflict != null) {
+            return new StoreConflictException(
+                    "another transaction was in the way, " + conflict + " (SQLState " + state + "): "
+                            + firstLine(failure) + "; try again",
+                    failure);
+        }
         return new StoreException(
-                "the database failed (SQLState " + state + "): " + failure.getMessage()
-                        + "; see that it is up and its locks are free, then try again",
+                "the database failed (SQLState " + state + "): " + firstLine(failure) + "; "
+                        + advice(state == null ? "" : state),
                 failure);
     }
 
@@ -66,5 +82,20 @@ final class SqlFailure {
                 || failure instanceof SQLTransientConnectionException
                 || failure instanceof SQLNonTransientConnectionException
                 || failure instanceof SQLTransactionRollbackException;
+    }
+
+    /** Drivers say more in further lines, which the cause keeps; what to do should stand in the first. */
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static String advice(String state) {
+        if (state.equals("53100")) {
+            return "its disk is full; make room, then try again";
+        }
+        if (state.equals("57014")) {
+            return "a person or a statement timeout cancelled it; let the store's statements take longer, then try again";
+        }
+        return "see that it is up and its locks are free, then try again";
     }
 }

@@ -40,6 +40,7 @@ public interface RerunStore {
      * @param <T> what it returns
      * @return what the work returned, after the commit
      * @throws RejectedDataException if the store refuses a value; the transaction cannot go on after one
+     * @throws StoreConflictException if another transaction stood in the way, and this one was undone for certain
      * @throws StoreException if the store fails; after a failed commit its outcome may be unknown
      */
     <T extends @Nullable Object> T transaction(Function<StoreTransaction, T> work);
