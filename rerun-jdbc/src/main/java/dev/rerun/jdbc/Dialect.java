@@ -140,6 +140,9 @@ interface Dialect {
     /** Whether an insert of {@link #insertIfAbsent} failed because its row is there. */
     boolean duplicateKey(SQLException failure);
 
+    /** Whether a select for update with nowait failed because another transaction holds a row. */
+    boolean rowLocked(SQLException failure);
+
     boolean missingTable(SQLException failure);
 
     boolean missingPrivilege(SQLException failure);

@@ -13,6 +13,7 @@ final class H2Dialect implements Dialect {
     static final String PRODUCT = "H2";
     static final String SUPPORTED = "H2 from 2.3 on";
 
+    private static final String ROW_LOCKED = "HYT00";
     private static final String MISSING_PRIVILEGE = "90096";
     private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04");
 
@@ -128,6 +129,11 @@ final class H2Dialect implements Dialect {
     @Override
     public boolean duplicateKey(SQLException failure) {
         return "23505".equals(failure.getSQLState());
+    }
+
+    @Override
+    public boolean rowLocked(SQLException failure) {
+        return ROW_LOCKED.equals(failure.getSQLState());
     }
 
     @Override

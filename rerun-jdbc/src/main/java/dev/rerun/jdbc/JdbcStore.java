@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * dev.rerun.core.spi.StoreException}. Safe for all threads.
  *
  * <p>Transactions lock in this order, so that they do not wait for each other in a circle: the app's lanes, ascending;
- * the run's row; the run's lanes, ascending. A transaction that holds a lane of a run must therefore not lock the run or
- * move it to another state.
+ * the run's row; the run's lanes, ascending; the register items that a prepare deletes, by app and time. A transaction that
+ * holds a lane of a run must therefore not lock the run or move it to another state. For register items, which hosts lock as
+ * they like, a prepare never waits in the database: it fails with a {@link dev.rerun.core.spi.StoreConflictException} when
+ * another transaction holds one for two seconds on end.
  */
 public final class JdbcStore implements RerunStore {
     private final Transactions transactions;

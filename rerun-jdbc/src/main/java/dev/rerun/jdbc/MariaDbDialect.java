@@ -20,6 +20,9 @@ final class MariaDbDialect implements Dialect {
     static final String SUPPORTED = "MariaDB from 10.6 on, MySQL from 8.0.17 on";
 
     private static final int DUPLICATE_KEY = 1062;
+    /** Of MariaDB and of MySQL. */
+    private static final Set<Integer> ROW_LOCKED = Set.of(1205, 3572);
+
     /** Access denied to a database, to a table and to a column. */
     private static final Set<Integer> MISSING_PRIVILEGES = Set.of(1044, 1142, 1143);
 
@@ -201,6 +204,12 @@ final class MariaDbDialect implements Dialect {
     @Override
     public boolean duplicateKey(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    /** MariaDB says the same of a wait that took too long. */
+    @Override
+    public boolean rowLocked(SQLException failure) {
+        return ROW_LOCKED.contains(failure.getErrorCode());
     }
 
     @Override

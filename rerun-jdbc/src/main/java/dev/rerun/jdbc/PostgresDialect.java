@@ -12,6 +12,7 @@ final class PostgresDialect implements Dialect {
     static final String PRODUCT = "PostgreSQL";
     static final String SUPPORTED = "PostgreSQL from 13 on";
 
+    private static final String ROW_LOCKED = "55P03";
     private static final String MISSING_PRIVILEGE = "42501";
     private static final String MISSING_TABLE = "42P01";
 
@@ -139,6 +140,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean duplicateKey(SQLException failure) {
         return false;
+    }
+
+    @Override
+    public boolean rowLocked(SQLException failure) {
+        return ROW_LOCKED.equals(failure.getSQLState());
     }
 
     @Override

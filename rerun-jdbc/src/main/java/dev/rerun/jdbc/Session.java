@@ -1,14 +1,18 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.core.spi.StoreConflictException;
+import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The statements of one transaction. Dead when the transaction's work has returned. */
 final class Session {
@@ -92,6 +96,39 @@ final class Session {
             return statement.executeLargeUpdate();
         } catch (SQLException e) {
             throw SqlFailure.of(e);
+        }
+    }
+
+    /** Does work which, if it fails, is undone alone; the transaction can go on. */
+    <T> T nested(Supplier<T> work) {
+        requireOpen();
+        try {
+            Savepoint before = connection.setSavepoint();
+            T result;
+            try {
+                result = work.get();
+            } catch (StoreException e) {
+                undo(before, e);
+                throw e;
+            }
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    /** Some failures end the whole transaction, its savepoints with it; what is thrown then says why, and not that. */
+    private void undo(Savepoint before, StoreException failure) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException e) {
+            String message = String.valueOf(failure.getMessage());
+            StoreException ended = failure instanceof StoreConflictException
+                    ? new StoreConflictException(message, failure)
+                    : new StoreException(message, failure);
+            ended.addSuppressed(e);
+            throw ended;
         }
     }
 

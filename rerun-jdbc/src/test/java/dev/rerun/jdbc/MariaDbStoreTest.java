@@ -296,8 +296,9 @@ class MariaDbStoreTest {
         try (MariaDbDatabase empty = MariaDbServer.shared().database()) {
             List<String> statements =
                     MariaDbDialect.ofMySql().migrations().get(0).statements();
-            String keys = MariaDbDialect.ofMySql().keyTable("k", JdbcItems.UNIQUE_KEY_COLUMN);
-            String json = KeyRows.of(JdbcItems.UNIQUE_KEY_COLUMN, List.of("x")).json();
+            Dialect.Column key = new Dialect.Column("unique_key", "varchar");
+            String keys = MariaDbDialect.ofMySql().keyTable("k", key);
+            String json = KeyRows.of(key, List.of("x")).json();
             try (Connection connection = empty.source().getConnection();
                     Statement statement = connection.createStatement()) {
                 for (String sql : statements) {
