@@ -54,8 +54,8 @@ interface Archive {
     }
 
     /**
-     * Moves the first items of a stretch, by time, that are eligible. What others lock is waited for, and then judged by
-     * what they made of it.
+     * Moves the first items of a stretch, by time, that are eligible. Fails with {@link Dialect#rowLocked} at an item that
+     * another transaction holds; it is judged later, by what that made of it.
      *
      * @param size how many items to move or to look at, about
      */

@@ -126,7 +126,7 @@ final class JdbcPreparation implements Preparation {
         }
         Scope scope = new Scope(run.app(), names);
         Fragment eligible = new EligibilitySql(tables, scope, run).eligible(eligibility);
-        Archive archive = session.dialect().archive(session, tables, scope, run.id());
+        Archive archive = new PatientArchive(session, session.dialect().archive(session, tables, scope, run.id()));
         Stretch rest = stretch(scope, window(eligibility));
         while (rest != null) {
             Moved moved = archive.moveFirst(rest, eligible, batchSize);

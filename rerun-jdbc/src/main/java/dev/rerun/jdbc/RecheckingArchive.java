@@ -23,7 +23,7 @@ final class RecheckingArchive implements Archive {
             select %s
             from %s
             where %s
-            for update
+            for update nowait
             """;
 
     private static final String COPY = """

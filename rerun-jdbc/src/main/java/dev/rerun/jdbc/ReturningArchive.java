@@ -7,8 +7,9 @@ import java.util.List;
  * Deletes and archives in one statement, for databases that can return what they delete. A batch is a piece of the stretch
  * that has so many items, eligible or not, and all those of its last instant.
  *
- * <p>The deletion needs no lock before it: a row that another transaction changed while this one waited for it is judged
- * again as it is then, by the whole condition.
+ * <p>The deletion needs no lock before it, which would be a second write of every row: a row that another transaction changed
+ * meanwhile is judged again as it is then, by the whole condition. It waits no longer than a moment for one that is held.
+ * After it met one, rows are locked first, since only a lock can be had or refused without any wait.
  */
 final class ReturningArchive implements Archive {
     private static final String END = """
@@ -37,9 +38,26 @@ final class ReturningArchive implements Archive {
             )
             """;
 
+    private static final String LOCK = """
+            select count(*) from (
+                select 1
+                from %s i
+                where %s
+                and %s
+                for update nowait
+            ) l
+            """;
+
+    private static final String MOMENT = "1ms";
+
+    private static final String LOCK_TIMEOUT = "select current_setting('lock_timeout')";
+
+    private static final String SET_LOCK_TIMEOUT = "select set_config('lock_timeout', ?, true)";
+
     private final Session session;
     private final Tables tables;
     private final long rerunId;
+    private boolean lockFirst;
 
     ReturningArchive(Session session, Tables tables, long rerunId) {
         this.session = session;
@@ -76,9 +94,27 @@ final class ReturningArchive implements Archive {
                 release,
                 items.archive(),
                 items.columnList());
-        return session.update(
-                sql,
-                parameters ->
-                        parameters.all(some.binding()).all(eligible.binding()).number(rerunId));
+        Binding binding = parameters ->
+                parameters.all(some.binding()).all(eligible.binding()).number(rerunId);
+        if (lockFirst) {
+            session.list(
+                    LOCK.formatted(items.name(), some.sql(), eligible.sql()),
+                    parameters -> parameters.all(some.binding()).all(eligible.binding()),
+                    Row::number);
+            lockFirst = false;
+            return session.update(sql, binding);
+        }
+        // Until it has succeeded; a failure also takes back the setting.
+        lockFirst = true;
+        String usual = session.list(LOCK_TIMEOUT, Binding.NONE, Row::text).get(0);
+        setLockTimeout(MOMENT);
+        long moved = session.update(sql, binding);
+        setLockTimeout(usual);
+        lockFirst = false;
+        return moved;
+    }
+
+    private void setLockTimeout(String timeout) {
+        session.list(SET_LOCK_TIMEOUT, parameters -> parameters.text(timeout), Row::text);
     }
 }

@@ -18,7 +18,7 @@ final class SteppedArchive implements Archive {
             and %s
             order by %s
             limit ?
-            for update
+            for update nowait
             """;
 
     private static final String COPY = """

@@ -1,6 +1,7 @@
 package dev.rerun.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.rerun.api.ActivityEntry;
@@ -10,10 +11,12 @@ import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.Run;
+import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,19 +205,13 @@ class LockTest {
         invoicing.setAutoCommit(false);
         try (var statement = invoicing.createStatement()) {
             statement.executeUpdate("update register_item set invoice_id = 'i-1' where unique_key = 'line1'");
-            Future<Long> moved = later(transaction -> {
-                Run run = transaction.runs().lock(RUN).orElseThrow();
-                transaction.preparation().freeze(run);
-                List<Long> batches = new ArrayList<>();
-                transaction
-                        .preparation()
-                        .archive(
-                                run,
-                                Eligibility.of(run.selection(), List.of()),
-                                100,
-                                (long count) -> batches.add(count));
-                return batches.stream().mapToLong(Long::longValue).sum();
+            AtomicReference<@Nullable Thread> archiving = new AtomicReference<>();
+            Future<Long> moved = others.submit(() -> {
+                archiving.set(Thread.currentThread());
+                return store.transaction(this::archiveAll);
             });
+            await().until(() -> moved.isDone() || looksAgain(archiving.get()));
+            assertThat(moved).isNotDone();
             invoicing.commit();
 
             assertThat(moved.get(20, TimeUnit.SECONDS)).isEqualTo(ENTRIES - 1);
@@ -221,6 +220,40 @@ class LockTest {
         }
         assertThat(database.rows("select unique_key, invoice_id from register_item"))
                 .containsExactly(List.of("line1", "i-1"));
+    }
+
+    @Test
+    void anItemThatIsHeldForTooLongIsAConflictAndNotWaitedForInTheDatabase() throws Exception {
+        store.transaction(this::start);
+        try (var editing = database.source.getConnection();
+                var statement = editing.createStatement()) {
+            editing.setAutoCommit(false);
+            statement.executeUpdate("update register_item set detail = 'edited' where unique_key = 'line7'");
+
+            assertThatExceptionOfType(StoreConflictException.class)
+                    .isThrownBy(() -> store.transaction(this::archiveAll))
+                    .withMessageContaining("locked by another transaction");
+            editing.rollback();
+        }
+        assertThat(database.rows("select 1 from register_item")).hasSize(ENTRIES);
+    }
+
+    private long archiveAll(StoreTransaction transaction) {
+        Run run = transaction.runs().lock(RUN).orElseThrow();
+        transaction.preparation().freeze(run);
+        List<Long> batches = new ArrayList<>();
+        transaction
+                .preparation()
+                .archive(run, Eligibility.of(run.selection(), List.of()), 100, (long count) -> batches.add(count));
+        return batches.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** It does not wait in the database, so its own stack says where it is. */
+    private static boolean looksAgain(@Nullable Thread archiving) {
+        return archiving != null
+                && Arrays.stream(archiving.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(PatientArchive.class.getName())
+                                && frame.getMethodName().equals("lookAgain"));
     }
 
     @Test
