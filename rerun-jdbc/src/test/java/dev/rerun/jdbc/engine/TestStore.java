@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -60,6 +61,8 @@ enum TestStore {
                         return JdbcConnectionPool.create(url, "clerk", "");
                     },
                     () -> false,
+                    // The one that finds itself in a deadlock is told so, and fails the test by itself.
+                    () -> 0,
                     pool::dispose);
         }
     },
@@ -95,6 +98,7 @@ enum TestStore {
                         return database.sourceAs(user);
                     },
                     () -> somebodyWaits(pool, LOCK_AWAITED_ON_POSTGRESQL),
+                    () -> count(pool, DEADLOCKS_ON_POSTGRESQL),
                     () -> {
                         pool.close();
                         database.close();
@@ -125,6 +129,7 @@ enum TestStore {
 
         private Database pooled(MariaDbDatabase database) {
             HikariDataSource pool = pool(database.source());
+            long before = count(pool, DEADLOCKS_ON_MARIADB);
             return new Database(
                     pool,
                     () -> {
@@ -133,6 +138,7 @@ enum TestStore {
                         return database.sourceAs(user);
                     },
                     () -> somebodyWaits(pool, LOCK_AWAITED_ON_MARIADB),
+                    () -> count(pool, DEADLOCKS_ON_MARIADB) - before,
                     () -> {
                         pool.close();
                         database.close();
@@ -142,6 +148,13 @@ enum TestStore {
 
     private static final String LOCK_AWAITED_ON_POSTGRESQL =
             "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+    private static final String DEADLOCKS_ON_POSTGRESQL =
+            "select deadlocks from pg_stat_database where datname = current_database()";
+
+    /** Of the whole server. */
+    private static final String DEADLOCKS_ON_MARIADB =
+            "select variable_value from information_schema.global_status where variable_name = 'INNODB_DEADLOCKS'";
 
     private static final String LOCK_AWAITED_ON_MARIADB = """
             select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
@@ -161,8 +174,14 @@ enum TestStore {
      *
      * @param source connects as the owner of all tables
      * @param newUser makes a user who may connect and no more, and gives connections of that user
+     * @param deadlocks how many deadlocks the server has ended since this was opened
      */
-    record Database(DataSource source, Supplier<DataSource> newUser, BooleanSupplier lockAwaited, Runnable drop)
+    record Database(
+            DataSource source,
+            Supplier<DataSource> newUser,
+            BooleanSupplier lockAwaited,
+            LongSupplier deadlocks,
+            Runnable drop)
             implements AutoCloseable {
         void execute(String sql) {
             TestStore.execute(source, sql);
@@ -197,6 +216,17 @@ enum TestStore {
                 new DefaultSchemaHost(database.source()),
                 database.lockAwaited(),
                 database::close);
+    }
+
+    private static long count(DataSource server, String sql) {
+        try (Connection connection = server.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet counted = statement.executeQuery(sql)) {
+            counted.next();
+            return counted.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void execute(DataSource source, String sql) {
