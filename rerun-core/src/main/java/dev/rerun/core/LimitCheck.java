@@ -39,22 +39,22 @@ final class LimitCheck {
                         e);
             }
         }
-        length(entry.app(), limits.nameLength(), "app of entry " + entry.id());
-        length(entry.id(), limits.keyLength(), "entry id");
-        length(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
-        length(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
+        text(entry.app(), limits.nameLength(), "app of entry " + entry.id());
+        text(entry.id(), limits.keyLength(), "entry id");
+        text(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
+        text(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
     }
 
     void check(RerunRequest request, String app) {
-        length(app, limits.nameLength(), "app");
-        length(request.requestedBy(), limits.nameLength(), "requestedBy");
-        length(request.reason(), limits.textLength(), "reason");
-        length(request.idempotencyKey(), limits.keyLength(), "idempotency key");
+        text(app, limits.nameLength(), "app");
+        text(request.requestedBy(), limits.nameLength(), "requestedBy");
+        text(request.reason(), limits.textLength(), "reason");
+        text(request.idempotencyKey(), limits.keyLength(), "idempotency key");
     }
 
     void check(ContractId contract) {
-        length(contract.name(), limits.nameLength(), "name of contract " + contract);
-        length(contract.version(), limits.nameLength(), "version of contract " + contract);
+        text(contract.name(), limits.nameLength(), "name of contract " + contract);
+        text(contract.version(), limits.nameLength(), "version of contract " + contract);
     }
 
     void check(LogicResult result) {
@@ -65,11 +65,11 @@ final class LimitCheck {
                         + "' for register '" + draft.register() + "'; give each its own key");
             }
             String of = " of item " + draft.uniqueKey();
-            length(draft.register(), limits.nameLength(), "register" + of);
-            length(draft.uniqueKey(), limits.keyLength(), "unique key" + of);
-            length(draft.currency(), limits.nameLength(), "currency" + of);
-            length(draft.refersTo(), limits.keyLength(), "reference" + of);
-            length(draft.detail(), limits.textLength(), "detail" + of);
+            text(draft.register(), limits.nameLength(), "register" + of);
+            text(draft.uniqueKey(), limits.keyLength(), "unique key" + of);
+            text(draft.currency(), limits.nameLength(), "currency" + of);
+            text(draft.refersTo(), limits.keyLength(), "reference" + of);
+            text(draft.detail(), limits.textLength(), "detail" + of);
             digits(draft.amount(), "amount" + of);
             digits(draft.units(), "units" + of);
         }
@@ -106,10 +106,30 @@ final class LimitCheck {
         }
     }
 
-    private static void length(@Nullable String value, int most, String name) {
-        if (value != null && value.length() > most) {
+    private void text(@Nullable String value, int most, String name) {
+        if (value == null) {
+            return;
+        }
+        if (value.length() > most) {
             throw new IllegalArgumentException(name + " has " + value.length() + " characters; the store holds " + most
                     + " (it begins '" + value.substring(0, Math.min(40, most)) + "')");
         }
+        for (int i = 0; !limits.everyCharacter() && i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character == 0 || halfOfAPair(value, i)) {
+                throw new IllegalArgumentException(name
+                        + " has the character U+%04X at index %d, which the store cannot hold; remove it"
+                                .formatted((int) character, i));
+            }
+        }
+    }
+
+    private static boolean halfOfAPair(String text, int index) {
+        char character = text.charAt(index);
+        if (Character.isHighSurrogate(character)) {
+            return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+        }
+        return Character.isLowSurrogate(character)
+                && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultTables {
     static final Tables TABLES;
 
-    private static final StoreLimits LIMITS = new StoreLimits(255, 255, 1_000_000, 26, 12, true);
+    private static final StoreLimits LIMITS = new StoreLimits(255, 255, 1_000_000, 26, 12, true, true);
 
     static {
         EntryTable entries = new EntryTable(

@@ -100,13 +100,21 @@ public final class JdbcStore implements RerunStore {
         });
     }
 
+    /** What the columns of the tables hold; the database is asked. */
     @Override
     public StoreLimits limits() {
-        Tables known = tables;
-        return known != null
-                ? known.limits()
-                : TransactionWork.in(
-                        transactions, connection -> tables(connection).limits());
+        return TransactionWork.in(transactions, connection -> {
+            StoreLimits held = tables(connection).limits();
+            String rare = "\0\uD800";
+            return new StoreLimits(
+                    held.nameLength(),
+                    held.keyLength(),
+                    held.textLength(),
+                    held.integerDigits(),
+                    held.fractionDigits(),
+                    held.numericEntryIds(),
+                    dialect(connection).storable(rare).equals(rare));
+        });
     }
 
     /**

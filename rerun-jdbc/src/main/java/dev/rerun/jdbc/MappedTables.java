@@ -70,7 +70,8 @@ final class MappedTables {
                         Math.min(
                                 MappedColumns.fractionDigits(amount),
                                 MappedColumns.fractionDigits(units == null ? amount : units)),
-                        entryTable.key() == EntryKey.NUMBER));
+                        entryTable.key() == EntryKey.NUMBER,
+                        true));
     }
 
     private EntryTable entryTable(HostColumn id) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries the one
  * @param items the other
- * @param limits what they can hold
+ * @param limits what they can hold, but for characters that the whole database cannot
  */
 record Tables(EntryTable entries, ItemTable items, StoreLimits limits) {
     /** The ID of the entry of an item {@code i}, as its column has it; null if nothing links them. */

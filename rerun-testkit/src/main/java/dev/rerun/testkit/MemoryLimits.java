@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses what a database of the usual kind could not hold, so that tests in memory find it. */
 final class MemoryLimits {
-    static final StoreLimits LIMITS = new StoreLimits(255, 255, 1_000_000, 26, 12, false);
+    static final StoreLimits LIMITS = new StoreLimits(255, 255, 1_000_000, 26, 12, false, true);
 
     private MemoryLimits() {}
 

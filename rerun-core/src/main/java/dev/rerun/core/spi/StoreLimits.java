@@ -12,6 +12,7 @@ package dev.rerun.core.spi;
  * @param integerDigits the most digits before the decimal point of an amount or of units
  * @param fractionDigits the most digits after it
  * @param numericEntryIds whether entry IDs must be whole numbers of 64 bits
+ * @param everyCharacter whether texts may hold every character; if not, NUL and the halves of surrogate pairs are refused
  */
 public record StoreLimits(
         int nameLength,
@@ -19,4 +20,5 @@ public record StoreLimits(
         int textLength,
         int integerDigits,
         int fractionDigits,
-        boolean numericEntryIds) {}
+        boolean numericEntryIds,
+        boolean everyCharacter) {}

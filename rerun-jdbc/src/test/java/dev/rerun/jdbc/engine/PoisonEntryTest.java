@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.ProcessingReport;
@@ -164,6 +165,34 @@ class PoisonEntryTest extends EngineFixture {
                 (contract, entry, context) ->
                         LogicResult.of("billed", ItemDraft.of("Fees", key, entry.createdAt(), BigDecimal.ONE, "EUR")));
         failsAlone("U+%04X at index 2".formatted((int) key.charAt(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2\0", "\uDE002", "2\uD83D"})
+    void whosePayloadHoldsACharacterThatTheDatabaseCannotStoreIsRefusedBeforeAnythingIsWritten(String payload) {
+        assumeTrue(kind == TestStore.POSTGRESQL, "others store it");
+        engine.close();
+        engine = open(builder().batchSize(1));
+        ActivityEntry poison = new ActivityEntry(APP, "2", "k", day(2), day(2), payload);
+
+        assertThatThrownBy(() -> engine.process(List.of(entry(1, "k", day(2)), poison, entry(3, "k", day(2)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("payload of entry 2", "U+%04X at index".formatted(unstorable(payload)));
+
+        assertThat(host().entries(APP)).isEmpty();
+        assertThat(host().items(APP)).isEmpty();
+    }
+
+    private static int unstorable(String payload) {
+        return payload.chars().filter(character -> character != '2').findFirst().orElseThrow();
+    }
+
+    @Test
+    void whosePayloadHoldsAPairOfSurrogatesIsAsGoodAsAny() {
+        ActivityEntry entry = new ActivityEntry(APP, "2", "k\uD83D\uDE00", day(2), day(2), "20");
+
+        assertThat(engine.process(List.of(entry)).itemsCreated()).isEqualTo(1);
+        assertThat(host().entries(APP)).containsExactly(entry);
     }
 
     @Test
