@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the store must be allowed to do with each table. Found out by doing it to no row, because what drivers say of
- * privileges leaves out those of roles and columns.
+ * privileges leaves out those of roles and columns. Triggers for whole statements fire, and what they do is rolled back.
  */
 final class Privileges {
     /** A privilege, with a statement that needs it and no other (but H2 asks for SELECT with UPDATE and DELETE). */
