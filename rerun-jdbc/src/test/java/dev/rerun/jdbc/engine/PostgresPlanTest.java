@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.RerunEngines;
+import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.servers.PostgresDatabase;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server's own counters say of how the statements of a batch find their rows. */
 class PostgresPlanTest {
     private static final int ROWS = 200_000;
+
+    /** An entry itself, and some that its key or its transaction has beside it. By time alone it would be thousands. */
+    private static final long MOST_ROWS_OF_AN_ENTRY = 3;
 
     private static final List<String> FILL = List.of("""
             insert into activity_entry
@@ -58,11 +63,15 @@ class PostgresPlanTest {
     }
 
     private static RerunEngines.Builder engine(DataSource source) {
+        return engine(source, new ScriptedLogic());
+    }
+
+    private static RerunEngines.Builder engine(DataSource source, ContractLogic logic) {
         return RerunEngines.builder()
                 .app(EngineFixture.APP)
                 .store(JdbcStore.on(source))
                 .contracts(EngineFixture.rate("v1", "0.10"))
-                .logic(new ScriptedLogic())
+                .logic(logic)
                 .clock(new SettableClock(EngineFixture.NOW))
                 .workers(0);
     }
@@ -76,9 +85,18 @@ class PostgresPlanTest {
 
     /** Rows that were read by going through a whole table. The connections whose work it counts are closed. */
     private long rowsReadInPassing() throws SQLException {
+        return sum("seq_tup_read");
+    }
+
+    /** Rows that were fetched because an index led there; the wrong index leads to many that the condition then drops. */
+    private long rowsFetchedByIndex() throws SQLException {
+        return sum("idx_tup_fetch");
+    }
+
+    private long sum(String counter) throws SQLException {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select sum(seq_tup_read) from pg_stat_user_tables"
+                ResultSet result = statement.executeQuery("select sum(" + counter + ") from pg_stat_user_tables"
                         + " where relname in ('activity_entry', 'register_item')")) {
             result.next();
             return result.getLong(1);
@@ -99,14 +117,38 @@ class PostgresPlanTest {
             long id =
                     engine.start(EngineFixture.CUTOFF.minusSeconds(86_400 * 10)).id();
             long before = rowsReadInPassing();
+            long fetchedBefore = rowsFetchedByIndex();
+            long entries;
             try (RerunEngine worker = engine(database.source()).workers(2).build()) {
-                assertThat(worker.find(id)
-                                .orElseThrow()
-                                .await(EngineFixture.LONG)
-                                .status())
-                        .isEqualTo(RerunStatus.COMPLETED);
+                RerunReport report = worker.find(id).orElseThrow().await(EngineFixture.LONG);
+                assertThat(report.status()).isEqualTo(RerunStatus.COMPLETED);
+                entries = report.total();
             }
             assertThat(rowsReadInPassing()).isEqualTo(before);
+            assertThat(rowsFetchedByIndex() - fetchedBefore).isBetween(entries, MOST_ROWS_OF_AN_ENTRY * entries);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void firstProcessingFetchesByIndexHardlyMoreRowsThanItHasEntries(boolean analyzed) throws SQLException {
+        int entries = 2_000;
+        try (RerunEngine engine = engine(database.source(), new TieredLogic()).build()) {
+            engine.process(List.of(EngineFixture.entry(1, EngineFixture.day(-20))));
+            for (String fill : FILL) {
+                execute(fill);
+            }
+            if (analyzed) {
+                execute("analyze");
+            }
+            long before = rowsReadInPassing();
+            long fetchedBefore = rowsFetchedByIndex();
+            engine.process(IntStream.rangeClosed(1, entries)
+                    .mapToObj(id -> EngineFixture.entry(
+                            ROWS + id, "fresh " + id, EngineFixture.day(-10).plusSeconds(id)))
+                    .toList());
+            assertThat(rowsReadInPassing()).isEqualTo(before);
+            assertThat(rowsFetchedByIndex() - fetchedBefore).isLessThan(MOST_ROWS_OF_AN_ENTRY * entries);
         }
     }
 
