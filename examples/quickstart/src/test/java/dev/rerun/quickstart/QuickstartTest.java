@@ -2,6 +2,8 @@ package dev.rerun.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.servers.MariaDbDatabase;
+import dev.rerun.servers.MariaDbServer;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.io.PrintWriter;
@@ -63,6 +65,17 @@ class QuickstartTest {
 
             assertThat(run(where)).isEqualTo(1);
             assertThat(err.toString()).contains("already holds entries").contains("give an empty database");
+        }
+    }
+
+    @Test
+    void fillsAMariaDbDatabaseToo() {
+        try (MariaDbDatabase database = MariaDbServer.shared().database()) {
+            assertThat(run("--jdbc-url", database.url(), "--db-user", database.user()))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(printed())
+                    .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER);
         }
     }
 
