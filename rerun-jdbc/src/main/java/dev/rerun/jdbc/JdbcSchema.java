@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the default schema. A host creates them here, or with a migration tool: the files under {@code
- * db/rerun-postgresql} and {@code db/rerun-h2} on the class path are named and written so that Flyway runs them as they
- * are.
+ * db/rerun-postgresql}, {@code db/rerun-mariadb}, {@code db/rerun-mysql} and {@code db/rerun-h2} on the class path are
+ * named and written so that Flyway runs them as they are.
  *
  * <p>Safe for all threads and processes: of several that create or upgrade at once, one does it while the others wait, for
  * as long as the database lets them wait for a lock.
@@ -55,7 +55,7 @@ public final class JdbcSchema {
 
     /**
      * Creates the schema if it is missing and upgrades it if it is older; otherwise does nothing. Each migration is a
-     * transaction of its own, where the database has transactions for DDL (H2 has not).
+     * transaction of its own, where the database has transactions for DDL (PostgreSQL alone has).
      *
      * <p>Takes two connections at a time if there is something to do, of which one only holds a lock. Where the database has no
      * lock for the purpose (H2), it makes the table {@code rerun_schema_lock}, which stays empty.

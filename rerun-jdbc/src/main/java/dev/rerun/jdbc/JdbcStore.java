@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each transaction takes a connection from the data source, works at READ COMMITTED, and gives the connection back with
  * the auto-commit and isolation that it had. How long a transaction waits for another's lock is the database's setting
- * (PostgreSQL: {@code lock_timeout}, by default for ever; H2: {@code LOCK_TIMEOUT} in the URL); past it the transaction fails with a {@link
- * dev.rerun.core.spi.StoreException}. Safe for all threads.
+ * (PostgreSQL: {@code lock_timeout}, by default for ever; MariaDB and MySQL: {@code innodb_lock_wait_timeout}, by default
+ * 50 seconds; H2: {@code LOCK_TIMEOUT} in the URL); past it the transaction fails with a {@link
+ * dev.rerun.core.spi.StoreException}. On MariaDB and MySQL a connection must be in a strict {@code sql_mode}. Safe for all
+ * threads.
  *
  * <p>Transactions lock in this order, so that they do not wait for each other in a circle: the app's lanes, ascending;
  * the run's row; the run's lanes, ascending; the register items that a prepare deletes, by app and time. A transaction that
