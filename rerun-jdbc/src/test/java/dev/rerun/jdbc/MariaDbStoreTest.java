@@ -71,11 +71,13 @@ class MariaDbStoreTest {
 
         JdbcStore.on(observed.source()).transaction(transaction -> {
             transaction.entries().enter(APP, Set.of("a"));
-            assertThat(texts("""
-                            select t.trx_isolation_level from information_schema.innodb_trx t
-                            join information_schema.processlist p on p.id = t.trx_mysql_thread_id
-                            where p.db = database()
-                            """)).containsExactly("READ COMMITTED");
+            // InnoDB renews what it shows here every tenth of a second.
+            List<String> levels = await().until(() -> texts("""
+                    select t.trx_isolation_level from information_schema.innodb_trx t
+                    join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+                    where p.db = database()
+                    """), shown -> !shown.isEmpty());
+            assertThat(levels).containsExactly("READ COMMITTED");
             return 1;
         });
 
