@@ -15,6 +15,8 @@ import java.time.Duration;
  * }
  * }</pre>
  *
+ * <p>A store in whose transactions logic can write honours {@link LogicWritesContract} too.
+ *
  * <p>Each test's display name begins with the number of the promise that it tests; the numbers stand in the contract's
  * documentation and, for S1 to S4, in that of {@link dev.rerun.core.spi.RerunStore}.
  */

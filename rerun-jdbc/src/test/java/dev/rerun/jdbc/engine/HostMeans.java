@@ -1,10 +1,11 @@
 package dev.rerun.jdbc.engine;
 
+import dev.rerun.testkit.LogicMeans;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a host's code does with its own tables, in the calling thread's store transaction; only the lists are committed. */
-interface HostMeans {
+interface HostMeans extends LogicMeans {
     /** Adds units to a meter and returns what it had before. */
     long count(String meter, long units);
 
@@ -17,4 +18,14 @@ interface HostMeans {
     List<String> meters();
 
     List<String> vouchers();
+
+    @Override
+    default void write(String text) {
+        issue(text, text);
+    }
+
+    @Override
+    default List<String> committed() {
+        return vouchers();
+    }
 }

@@ -85,6 +85,14 @@ final class PersistenceUnit implements HostMeans, AutoCloseable {
         return list("select v.id from Voucher v order by v.id");
     }
 
+    @Override
+    public List<String> uniqueKeys() {
+        return transactions
+                .entityManager()
+                .createQuery("select i.uniqueKey from HandWritten i", String.class)
+                .getResultList();
+    }
+
     private List<String> list(String jpql) {
         Function<EntityManager, List<String>> query =
                 manager -> manager.createQuery(jpql, String.class).getResultList();

@@ -66,4 +66,9 @@ final class SpringHost implements HostMeans {
     public List<String> vouchers() {
         return jdbc.queryForList("select id from host_voucher order by id", String.class);
     }
+
+    @Override
+    public List<String> uniqueKeys() {
+        return jdbc.queryForList("select unique_key from register_item", String.class);
+    }
 }
