@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store over JDBC, on the schema that {@link JdbcSchema} creates.
  *
- * <p>Each transaction takes a connection from the data source, works at READ COMMITTED, and gives the connection back with
- * the auto-commit and isolation that it had. How long a transaction waits for another's lock is the database's setting
- * (PostgreSQL: {@code lock_timeout}, by default for ever; MariaDB and MySQL: {@code innodb_lock_wait_timeout}, by default
- * 50 seconds; H2: {@code LOCK_TIMEOUT} in the URL); past it the transaction fails with a {@link
+ * <p>Its transactions are its own, on connections of a data source, which it gives back with the auto-commit and isolation that
+ * they had; or they are the host's. They work at READ COMMITTED. How long one waits for another's lock is the database's
+ * setting (PostgreSQL: {@code lock_timeout}, by default for ever; MariaDB and MySQL: {@code innodb_lock_wait_timeout}, by
+ * default 50 seconds; H2: {@code LOCK_TIMEOUT} in the URL); past it the transaction fails with a {@link
  * dev.rerun.core.spi.StoreException}. On MariaDB and MySQL a connection must be in a strict {@code sql_mode}. Safe for all
  * threads.
  *
@@ -46,6 +46,10 @@ public final class JdbcStore implements RerunStore {
     /**
      * The store in the database that a data source leads to, in transactions of its own. Does not connect yet; the first use
      * finds out which database it is.
+     *
+     * <p>A data source that gives a thread the connection of a transaction that is under way there, as Spring's transaction-aware
+     * one does, can be used outside of such a transaction. Within one, every use throws an {@link IllegalStateException} and
+     * leaves the transaction as it is.
      *
      * @param source gives connections; best a pool, with a connection for each worker and two more
      * @return the store

@@ -15,6 +15,9 @@ interface HostMeans extends LogicMeans {
     /** Writes now what is written later otherwise. */
     void flush();
 
+    /** Lets the transaction be committed no more, without a word. */
+    void spoil();
+
     List<String> meters();
 
     List<String> vouchers();

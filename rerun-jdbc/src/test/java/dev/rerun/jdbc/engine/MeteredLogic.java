@@ -23,7 +23,8 @@ final class MeteredLogic implements ContractLogic {
         BREAKS_A_CONSTRAINT,
         PASSES_AN_ERROR_OVER,
         TAKES_ANOTHERS_KEY,
-        FORGETS_THE_VOUCHER_ID
+        FORGETS_THE_VOUCHER_ID,
+        SPOILS_THE_TRANSACTION
     }
 
     private final HostMeans host;
@@ -80,6 +81,7 @@ final class MeteredLogic implements ContractLogic {
                 }
             }
             case FORGETS_THE_VOUCHER_ID -> issue(null);
+            case SPOILS_THE_TRANSACTION -> host.spoil();
             case TAKES_ANOTHERS_KEY -> {
                 // Of the entry before with the same ordering key, of which there are seven in turn.
                 return (Integer.parseInt(entry.id()) - 7) + ":fee";

@@ -76,6 +76,11 @@ final class PersistenceUnit implements HostMeans, AutoCloseable {
     }
 
     @Override
+    public void spoil() {
+        transactions.entityManager().getTransaction().setRollbackOnly();
+    }
+
+    @Override
     public List<String> meters() {
         return list("select concat(m.id, '=', m.units) from Meter m order by m.id");
     }

@@ -57,6 +57,20 @@ final class SpringHost implements HostMeans {
     @Override
     public void flush() {}
 
+    /** As a service does that joins the transaction and throws what its caller passes over. */
+    @Override
+    public void spoil() {
+        try {
+            new TransactionTemplate(manager).executeWithoutResult(status -> {
+                throw new IllegalStateException("passed over");
+            });
+        } catch (
+                @SuppressWarnings("unused")
+                IllegalStateException passedOver) {
+            jdbc.queryForList("select id from host_voucher where id = ''");
+        }
+    }
+
     @Override
     public List<String> meters() {
         return jdbc.queryForList("select concat(id, '=', units) from host_meter order by id", String.class);
