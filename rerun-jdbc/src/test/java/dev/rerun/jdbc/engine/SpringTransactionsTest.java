@@ -96,13 +96,13 @@ class SpringTransactionsTest {
         }
 
         @Test
-        void isRefusedWithinATransactionWhenFirstUsed() {
+        void isRefusedWhenFirstUsedWithinATransactionThatHasChangedNothingYet() {
             SpringHost host = new SpringHost(database.source());
             JdbcStore store = JdbcStore.on(new TransactionAwareDataSourceProxy(database.source()));
 
             new TransactionTemplate(host.manager).executeWithoutResult(status -> {
-                host.jdbc.update("insert into note values ('before')");
                 assertThatIllegalStateException().isThrownBy(store::verify).withMessageContaining("JdbcStore.on");
+                host.jdbc.update("insert into note values ('undone')");
                 status.setRollbackOnly();
             });
 
