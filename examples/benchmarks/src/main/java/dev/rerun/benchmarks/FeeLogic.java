@@ -10,15 +10,15 @@ import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.LogicContext;
 import dev.rerun.core.spi.LogicResult;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One fee for each entry, with a rebate for customers of the last hour: it reads the register as tiers do. */
+/** One fee for each entry, with a rebate after the first of a day: it reads the register as tiers do. */
 final class FeeLogic implements ContractLogic {
     private static final String NAME = "fee";
-    private static final Duration TIER = Duration.ofHours(1);
 
     static ContractResolver contract() {
         Contract contract = new Contract(new ContractId("fee", "v2"), NAME, Map.of());
@@ -32,8 +32,8 @@ final class FeeLogic implements ContractLogic {
 
     @Override
     public LogicResult apply(Contract contract, ActivityEntry entry, LogicContext context) {
-        List<RegisterItem> earlier =
-                context.items(entry.orderingKey(), entry.createdAt().minus(TIER), entry.createdAt());
+        Instant day = entry.createdAt().truncatedTo(ChronoUnit.DAYS);
+        List<RegisterItem> earlier = context.items(entry.orderingKey(), day, day.plus(1, ChronoUnit.DAYS));
         return LogicResult.of(
                 "billed",
                 ItemDraft.of(

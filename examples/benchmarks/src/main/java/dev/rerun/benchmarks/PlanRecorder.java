@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PlanRecorder {
     private static final String EXPLAINING = "-c session_preload_libraries=auto_explain"
             + " -c auto_explain.log_min_duration=0 -c auto_explain.log_level=notice"
-            + " -c auto_explain.log_analyze=on -c auto_explain.log_timing=off";
+            + " -c auto_explain.log_analyze=on -c auto_explain.log_timing=off -c auto_explain.log_parameter_max_length=0";
 
     private final Map<String, StatementPlan> plans = new LinkedHashMap<>();
     private final DataSource source;
@@ -30,7 +29,7 @@ final class PlanRecorder {
     /** Takes over a data source; its user must be a superuser. */
     PlanRecorder(PGSimpleDataSource real) {
         real.setOptions(EXPLAINING);
-        source = proxy(DataSource.class, real, "");
+        source = proxy(DataSource.class, real);
     }
 
     DataSource source() {
@@ -44,18 +43,23 @@ final class PlanRecorder {
         }
     }
 
-    private <T> T proxy(Class<T> type, Object real, String sql) {
+    private <T> T proxy(Class<T> type, Object real) {
         return type.cast(Proxy.newProxyInstance(
                 PlanRecorder.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     Object answer = call(real, method, arguments);
                     if (answer instanceof PreparedStatement statement) {
-                        return proxy(PreparedStatement.class, statement, (String) arguments[0]);
+                        return proxy(PreparedStatement.class, statement);
                     }
                     if (answer instanceof Connection connection && real instanceof DataSource) {
-                        return proxy(Connection.class, connection, "");
+                        return proxy(Connection.class, connection);
                     }
                     if (real instanceof Statement statement && method.getName().startsWith("execute")) {
-                        note(sql, statement);
+                        note(statement.getWarnings());
+                        statement.clearWarnings();
+                    } else if (real instanceof Connection connection
+                            && method.getName().equals("commit")) {
+                        note(connection.getWarnings());
+                        connection.clearWarnings();
                     }
                     return answer;
                 }));
@@ -69,16 +73,14 @@ final class PlanRecorder {
         }
     }
 
-    private void note(String sql, Statement executed) throws SQLException {
-        SQLWarning notice = executed.getWarnings();
-        while (notice != null) {
-            StatementPlan.read(sql, String.valueOf(notice.getMessage())).ifPresent(plan -> {
+    /** A query's plan comes when the server is done with it, which may be with the next statement or the commit. */
+    private void note(@Nullable SQLWarning first) {
+        for (SQLWarning notice = first; notice != null; notice = notice.getNextWarning()) {
+            StatementPlan.read(String.valueOf(notice.getMessage())).ifPresent(plan -> {
                 synchronized (plans) {
-                    plans.merge(sql, plan, StatementPlan::and);
+                    plans.merge(plan.sql(), plan, StatementPlan::and);
                 }
             });
-            notice = notice.getNextWarning();
         }
-        executed.clearWarnings();
     }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param wholeTables the tables that any of them went through whole
  */
 record StatementPlan(String sql, long executions, double millis, String plan, Set<String> wholeTables) {
-    private static final Pattern NOTICE =
-            Pattern.compile("duration: ([0-9.]+) ms {2}plan:\\n.*?\\n([^\\n]*\\(cost=.*)", Pattern.DOTALL);
+    private static final Pattern NOTICE = Pattern.compile(
+            "duration: ([0-9.]+) ms {2}plan:\\nQuery Text: (.*?)\\n([^\\n]*\\(cost=.*)", Pattern.DOTALL);
     private static final Pattern SEQUENTIAL = Pattern.compile("Seq Scan on (\\w+)");
 
     StatementPlan {
@@ -26,18 +26,19 @@ record StatementPlan(String sql, long executions, double millis, String plan, Se
     }
 
     /** Reads what the server says of an execution; empty if it says something else. */
-    static Optional<StatementPlan> read(String sql, String notice) {
+    static Optional<StatementPlan> read(String notice) {
         Matcher matcher = NOTICE.matcher(notice);
         if (!matcher.find()) {
             return Optional.empty();
         }
-        String plan = matcher.group(2);
+        String plan = matcher.group(3);
         Set<String> tables = new TreeSet<>();
         Matcher sequential = SEQUENTIAL.matcher(plan);
         while (sequential.find()) {
             tables.add(sequential.group(1));
         }
-        return Optional.of(new StatementPlan(sql, 1, Double.parseDouble(matcher.group(1)), plan, tables));
+        return Optional.of(
+                new StatementPlan(matcher.group(2).strip(), 1, Double.parseDouble(matcher.group(1)), plan, tables));
     }
 
     /** With another execution of the same statement. */
@@ -50,7 +51,6 @@ record StatementPlan(String sql, long executions, double millis, String plan, Se
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%s%n-- %,d times, at most %.1f ms%n%s%n", sql.strip(), executions, millis, plan);
+        return String.format(Locale.ROOT, "%s%n-- %,d times, at most %.1f ms%n%s%n", sql, executions, millis, plan);
     }
 }
