@@ -73,6 +73,11 @@ final class DatasetFiller {
             order by m.item_time, m.kind, m.number
             """;
 
+    private static final String FIRST = Dataset.FIRST.toString();
+    private static final String CUTOFF = Dataset.CUTOFF.toString();
+    private static final String RETAINED_FROM = Dataset.RETAINED_FROM.toString();
+    private static final String NOW = Dataset.NOW.toString();
+
     private final Dataset dataset;
 
     DatasetFiller(Dataset dataset) {
@@ -104,19 +109,17 @@ final class DatasetFiller {
                 OUTCOMES,
                 "analyze made_entry",
                 "create temporary table made_item (entry_id bigint, item_time timestamptz, kind text, number bigint)",
-                items("outside", dataset.outside(), false, Dataset.FIRST.toString(), Dataset.CUTOFF.toString()),
-                items("past", past, false, Dataset.CUTOFF.toString(), Dataset.RETAINED_FROM.toString()),
-                items("unselected", dataset.notSelected(), true, Dataset.RETAINED_FROM.toString(), NOW),
-                items("fee", dataset.eligible(), false, Dataset.RETAINED_FROM.toString(), NOW),
-                items("invoiced", dataset.invoiced(), false, Dataset.RETAINED_FROM.toString(), NOW),
-                items("ui", dataset.uiCreated(), false, Dataset.RETAINED_FROM.toString(), NOW),
+                items("outside", dataset.outside(), false, FIRST, CUTOFF),
+                items("past", past, false, CUTOFF, RETAINED_FROM),
+                items("unselected", dataset.notSelected(), true, RETAINED_FROM, NOW),
+                items("fee", dataset.eligible(), false, RETAINED_FROM, NOW),
+                items("invoiced", dataset.invoiced(), false, RETAINED_FROM, NOW),
+                items("ui", dataset.uiCreated(), false, RETAINED_FROM, NOW),
                 REGISTER,
                 "drop table made_entry",
                 "drop table made_item",
                 "vacuum analyze");
     }
-
-    private static final String NOW = Dataset.NOW.toString();
 
     private static String items(String kind, long count, boolean withoutContract, String after, String until) {
         return ITEMS.formatted(kind, count, withoutContract, after, until);
