@@ -13,6 +13,11 @@ final class H2Dialect implements Dialect {
     static final String PRODUCT = "H2";
     static final String SUPPORTED = "H2 from 2.3 on";
 
+    /** A row that is never committed: who inserts it waits for whoever did before. */
+    private static final List<String> SCHEMA_LOCK = List.of(
+            "create table if not exists rerun_schema_lock (id integer not null primary key)",
+            "insert into rerun_schema_lock (id) values (1)");
+
     private static final String ROW_LOCKED = "HYT00";
     private static final String MISSING_PRIVILEGE = "90096";
     private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04");
@@ -26,7 +31,7 @@ final class H2Dialect implements Dialect {
 
     @Override
     public List<String> schemaLock() {
-        return SchemaLock.UNCOMMITTED_ROW;
+        return SCHEMA_LOCK;
     }
 
     /** There is nothing to set. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -138,7 +139,7 @@ record HostTable(
                     tables.getString("TABLE_CAT"),
                     tables.getString("TABLE_SCHEM"),
                     tables.getString("TABLE_NAME"),
-                    tables.getString("TABLE_TYPE"));
+                    Objects.requireNonNullElse(tables.getString("TABLE_TYPE"), ""));
             boolean relation = place.type().contains("TABLE") || place.type().contains("VIEW");
             if (relation
                     && place.name().equalsIgnoreCase(name)

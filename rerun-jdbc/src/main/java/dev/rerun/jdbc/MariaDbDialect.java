@@ -19,6 +19,13 @@ final class MariaDbDialect implements Dialect {
     static final String MYSQL_PRODUCT = "MySQL";
     static final String SUPPORTED = "MariaDB from 10.6 on, MySQL from 8.0.17 on";
 
+    /** The row is committed at once: who waits with an insert for one that is then rolled back may be in a deadlock. */
+    private static final List<String> SCHEMA_LOCK = List.of(
+            "create table if not exists rerun_schema_lock (id integer not null primary key)",
+            "insert ignore into rerun_schema_lock (id) values (1)",
+            "commit",
+            "select id from rerun_schema_lock where id = 1 for update");
+
     private static final int DUPLICATE_KEY = 1062;
     /** Of MariaDB and of MySQL. */
     private static final Set<Integer> ROW_LOCKED = Set.of(1205, 3572);
@@ -140,7 +147,7 @@ final class MariaDbDialect implements Dialect {
 
     @Override
     public List<String> schemaLock() {
-        return SchemaLock.UNCOMMITTED_ROW;
+        return SCHEMA_LOCK;
     }
 
     @Override

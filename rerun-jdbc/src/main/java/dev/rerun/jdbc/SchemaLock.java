@@ -2,7 +2,6 @@ package dev.rerun.jdbc;
 
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -14,11 +13,6 @@ import org.slf4j.LoggerFactory;
  * with its process.
  */
 final class SchemaLock {
-    /** A row that is never committed: who inserts it waits for whoever did before. */
-    static final List<String> UNCOMMITTED_ROW = List.of(
-            "create table if not exists rerun_schema_lock (id integer not null primary key)",
-            "insert into rerun_schema_lock (id) values (1)");
-
     private static final Logger LOG = LoggerFactory.getLogger(SchemaLock.class);
 
     private SchemaLock() {}
