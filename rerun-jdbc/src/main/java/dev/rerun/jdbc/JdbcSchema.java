@@ -25,10 +25,12 @@ public final class JdbcSchema {
 
     private final DataSource source;
     private final @Nullable TableMapping mapping;
+    private final @Nullable Database database;
 
-    private JdbcSchema(DataSource source, @Nullable TableMapping mapping) {
+    private JdbcSchema(DataSource source, @Nullable TableMapping mapping, @Nullable Database database) {
         this.source = source;
         this.mapping = mapping;
+        this.database = database;
     }
 
     /**
@@ -38,7 +40,7 @@ public final class JdbcSchema {
      * @return the schema
      */
     public static JdbcSchema of(DataSource source) {
-        return new JdbcSchema(Objects.requireNonNull(source, "source"), null);
+        return new JdbcSchema(Objects.requireNonNull(source, "source"), null, null);
     }
 
     /**
@@ -50,7 +52,21 @@ public final class JdbcSchema {
      * @return the schema with them
      */
     public JdbcSchema with(TableMapping tables) {
-        return new JdbcSchema(source, Objects.requireNonNull(tables, "tables"));
+        return new JdbcSchema(source, Objects.requireNonNull(tables, "tables"), database);
+    }
+
+    /**
+     * The same schema, which takes the host's word for which database it is in.
+     *
+     * @param named the database whose SQL is spoken
+     * @return the schema in it
+     */
+    public JdbcSchema speaking(Database named) {
+        return new JdbcSchema(source, mapping, named);
+    }
+
+    private Dialect dialect(Connection connection) {
+        return database == null ? Dialect.of(connection) : database.dialect();
     }
 
     /**
@@ -71,7 +87,7 @@ public final class JdbcSchema {
         Dialect dialect;
         int required;
         try (BorrowedConnection borrowed = BorrowedConnection.from(new IdleConnections(source))) {
-            dialect = Dialect.of(borrowed.connection());
+            dialect = dialect(borrowed.connection());
             required = required(dialect);
             if (mapping == null && recorded(borrowed, dialect).orElse(UNRECORDED) == required) {
                 return required;
@@ -128,7 +144,7 @@ public final class JdbcSchema {
      */
     public void verify() {
         TransactionWork.<@Nullable Void>in(new OwnTransactions(source), connection -> {
-            Dialect dialect = Dialect.of(connection);
+            Dialect dialect = dialect(connection);
             verify(connection, dialect);
             if (mapping != null) {
                 MappingCheck.fit(mapping, connection, dialect);

@@ -36,7 +36,12 @@ public final class JdbcStore implements RerunStore {
     private volatile @Nullable Dialect dialect;
     private volatile @Nullable Tables tables;
 
-    private JdbcStore(Transactions transactions, Optional<LogicWrites> logicWrites, @Nullable TableMapping mapping) {
+    private JdbcStore(
+            Transactions transactions,
+            Optional<LogicWrites> logicWrites,
+            @Nullable TableMapping mapping,
+            @Nullable Dialect dialect) {
+        this.dialect = dialect;
         this.transactions = transactions;
         this.logicWrites = logicWrites;
         this.mapping = mapping;
@@ -55,7 +60,8 @@ public final class JdbcStore implements RerunStore {
      * @return the store
      */
     public static JdbcStore on(DataSource source) {
-        return new JdbcStore(new OwnTransactions(Objects.requireNonNull(source, "source")), Optional.empty(), null);
+        return new JdbcStore(
+                new OwnTransactions(Objects.requireNonNull(source, "source")), Optional.empty(), null, null);
     }
 
     /**
@@ -66,7 +72,7 @@ public final class JdbcStore implements RerunStore {
      */
     public static JdbcStore on(Transactions transactions) {
         Objects.requireNonNull(transactions, "transactions");
-        return new JdbcStore(transactions, Optional.of(new HostWrites(transactions)), null);
+        return new JdbcStore(transactions, Optional.of(new HostWrites(transactions)), null, null);
     }
 
     /**
@@ -76,7 +82,17 @@ public final class JdbcStore implements RerunStore {
      * @return the store on them
      */
     public JdbcStore with(TableMapping hostTables) {
-        return new JdbcStore(transactions, logicWrites, Objects.requireNonNull(hostTables, "hostTables"));
+        return new JdbcStore(transactions, logicWrites, Objects.requireNonNull(hostTables, "hostTables"), dialect);
+    }
+
+    /**
+     * The same store, which takes the host's word for which database it is on.
+     *
+     * @param database the database whose SQL is spoken
+     * @return the store that speaks it
+     */
+    public JdbcStore speaking(Database database) {
+        return new JdbcStore(transactions, logicWrites, mapping, database.dialect());
     }
 
     /**

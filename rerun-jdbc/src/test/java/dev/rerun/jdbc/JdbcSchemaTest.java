@@ -68,6 +68,18 @@ class JdbcSchemaTest {
     }
 
     @Test
+    void takesTheHostsWordForTheDatabase() {
+        Database named = Database.valueOf(kind.name());
+
+        JdbcSchema.of(database.source).speaking(named).createOrUpgrade();
+        database.store().speaking(named).verify();
+
+        Database other = named == Database.H2 ? Database.MARIADB : Database.H2;
+        assertThatThrownBy(() -> database.store().speaking(other).transaction(tx -> tx.now()))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
     void upgradesAnOlderSchema() throws SQLException {
         JdbcSchema schema = JdbcSchema.of(database.source);
         schema.createOrUpgrade();
