@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,7 +43,12 @@ record HostTable(
      */
     record ForeignKey(String table, String column, boolean deletes) {}
 
-    private record Place(@Nullable String catalog, @Nullable String schema, String name, String type) {}
+    private record Place(@Nullable String catalog, @Nullable String schema, String name, String type) {
+        /** A view too, so that it can be refused as one. */
+        boolean isRelation() {
+            return type.contains("TABLE") || type.contains("VIEW");
+        }
+    }
 
     /** Finds a table by its name; letter case matters only where names differ in nothing else. */
     static HostTable find(Connection connection, Dialect dialect, String given) throws SQLException {
@@ -135,13 +139,14 @@ record HostTable(
     private static void add(ResultSet tables, @Nullable String schema, String name, List<Place> alike)
             throws SQLException {
         while (tables.next()) {
+            // PostgreSQL's driver has no word for some of what it lists.
+            String type = tables.getString("TABLE_TYPE");
             Place place = new Place(
                     tables.getString("TABLE_CAT"),
                     tables.getString("TABLE_SCHEM"),
                     tables.getString("TABLE_NAME"),
-                    Objects.requireNonNullElse(tables.getString("TABLE_TYPE"), ""));
-            boolean relation = place.type().contains("TABLE") || place.type().contains("VIEW");
-            if (relation
+                    type == null ? "" : type);
+            if (place.isRelation()
                     && place.name().equalsIgnoreCase(name)
                     && (schema == null || schema.equalsIgnoreCase(schemaOf(place)))) {
                 alike.add(place);
