@@ -145,6 +145,30 @@ final class MappingCheck {
         for (Map.Entry<Role, String> one : mapping.items().conditions().entrySet()) {
             condition(connection, mapped.items(), "i", one.getKey().label(), one.getValue());
         }
+        fillings(connection, mapped.entries(), tables.entries().filled());
+        fillings(connection, mapped.items(), tables.items().filled());
+    }
+
+    /** As an insert has them, with no table whose columns they could name. */
+    private static void fillings(Connection connection, MappedTable table, List<Insert.Filled> filled)
+            throws SQLException {
+        for (Insert.Filled one : filled) {
+            String sql = "select " + one.sql() + " from (select 1 as one) nothing where 1 = 0";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.executeQuery().close();
+            } catch (SQLException e) {
+                String column = table.table().columns().stream()
+                        .filter(each -> each.quoted().equals(one.column()))
+                        .findFirst()
+                        .map(HostColumn::name)
+                        .orElse(one.column());
+                throw new MappingException(
+                        table.table().given(),
+                        column,
+                        "the database does not understand what fills it, '" + one.sql() + "': " + e.getMessage(),
+                        e);
+            }
+        }
     }
 
     private static void condition(

@@ -7,6 +7,7 @@ import dev.rerun.jdbc.jpa.JpaEntity;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.function.UnaryOperator;
 
 /** How the clinic has the store work on its entities' tables. */
 final class Clinic {
@@ -19,6 +20,11 @@ final class Clinic {
     private Clinic() {}
 
     static TableMapping mapping() {
+        return mapping(UnaryOperator.identity());
+    }
+
+    /** With another mapping of the charge lines. */
+    static TableMapping mapping(UnaryOperator<ItemMapping> otherwise) {
         JpaEntity call = JpaEntity.of(HouseCall.class, JpaEntity.UNDERSCORES);
         JpaEntity line = JpaEntity.of(ChargeLine.class, JpaEntity.UNDERSCORES);
         return TableMapping.of(
@@ -31,7 +37,7 @@ final class Clinic {
                                 .diagnostics(call.column("remarks"))
                                 .rerunId(call.column("recalculation"))
                                 .fill(call.column("edition"), "0"),
-                        ItemMapping.table(line.table())
+                        otherwise.apply(ItemMapping.table(line.table())
                                 .fillFromSequence(line.id(), line.sequence())
                                 .entry(line.column("call"))
                                 .orderingKey(line.column("patient"))
@@ -45,7 +51,7 @@ final class Clinic {
                                 .rerunId(line.column("recalculation"))
                                 .invoicedWhen(line.column("state") + " = 'BILLED'")
                                 .fill(line.column("state"), "'OPEN'")
-                                .fill(line.column("edition"), "0"))
+                                .fill(line.column("edition"), "0")))
                 .ofApp(APP)
                 .timesIn(ZONE);
     }

@@ -1,6 +1,7 @@
 package dev.rerun.jdbc.clinic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;
@@ -12,6 +13,8 @@ import dev.rerun.core.InProcessStream;
 import dev.rerun.core.RerunEngines;
 import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.jdbc.JdbcStore;
+import dev.rerun.jdbc.MappingException;
+import dev.rerun.jdbc.jpa.JpaEntity;
 import dev.rerun.jdbc.jpa.JpaTransactions;
 import dev.rerun.testkit.SettableClock;
 import java.math.BigDecimal;
@@ -142,6 +145,41 @@ class ClinicTest {
                 .isTrue());
         rate = "70";
         assertThat(engine.start(CUTOFF).await(LONG).itemsDeleted()).isZero();
+    }
+
+    @Test
+    void anEntryThatTheClinicPersistedIsKnownToTheEngine() {
+        clinicWrites(0, 1);
+        Map<String, String> before = rows(clinic.lines().stream());
+        String callNo = clinic.calls().get(0).callNo();
+
+        ProcessingReport report = engine.process(List.of(
+                new ActivityEntry(Clinic.APP, callNo, Long.toString(patient(0)), arrived(0), logged(0), report(0))));
+
+        assertThat(report.processed()).isZero();
+        assertThat(rows(clinic.lines().stream())).isEqualTo(before);
+    }
+
+    @Test
+    void aSequenceThatIsNotThereIsToldBeforeAnyWork() {
+        JpaEntity line = JpaEntity.of(ChargeLine.class, JpaEntity.UNDERSCORES);
+        JdbcStore store = JdbcStore.on(database.source())
+                .with(Clinic.mapping(lines -> lines.fillFromSequence(line.id(), "clinic.no_counter")));
+
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(store::verify)
+                .withMessageContaining("clinic.charge_lines")
+                .withMessageContaining("no_counter");
+    }
+
+    @Test
+    void aFillingThatReadsOtherColumnsIsToldBeforeAnyWork() {
+        JdbcStore store = JdbcStore.on(database.source()).with(Clinic.mapping(lines -> lines.fill("reminder", "mark")));
+
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(store::verify)
+                .withMessageContaining("clinic.charge_lines")
+                .withMessageContaining("what fills it, 'mark'");
     }
 
     /** By the clinic's own program, which knew no rebate. */
