@@ -8,16 +8,13 @@ import jakarta.persistence.InheritanceType;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.lang.reflect.AnnotatedElement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names that one of a host's entity classes gives its table, its columns and its sequence, for an {@link
@@ -115,7 +112,8 @@ public final class JpaEntity {
     }
 
     /**
-     * The sequence that yields the ID, for {@link dev.rerun.jdbc.ItemMapping#fillFromSequence}. An item that the engine writes
+     * The sequence that yields the ID, for {@link dev.rerun.jdbc.ItemMapping#fillFromSequence}, by a generator that stands at
+     * the ID or its class. An item that the engine writes
      * takes one value of it. A provider that takes numbers in blocks (the generator's {@code allocationSize}) leaves the rest
      * of that value's block free.
      *
@@ -164,11 +162,7 @@ public final class JpaEntity {
     }
 
     private Stream<SequenceGenerator> generators(AnnotatedElement id) {
-        List<@Nullable AnnotatedElement> places = new ArrayList<>(List.of(id));
-        places.addAll(attributes.classes());
-        places.add(type.getPackage());
-        return places.stream()
-                .filter(Objects::nonNull)
+        return Stream.concat(Stream.of(id), attributes.classes().stream())
                 .flatMap(place -> Stream.of(place.getAnnotationsByType(SequenceGenerator.class)));
     }
 
@@ -180,7 +174,7 @@ public final class JpaEntity {
     private Class<?> holder() {
         List<Class<?>> entities = attributes.classes().stream()
                 .filter(one -> one.isAnnotationPresent(Entity.class))
-                .collect(Collectors.toList());
+                .toList();
         Class<?> root = entities.get(entities.size() - 1);
         InheritanceType inheritance = Optional.ofNullable(root.getAnnotation(Inheritance.class))
                 .map(Inheritance::strategy)
