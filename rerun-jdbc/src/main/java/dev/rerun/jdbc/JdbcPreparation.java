@@ -127,6 +127,7 @@ final class JdbcPreparation implements Preparation {
         Scope scope = new Scope(run.app(), names);
         Fragment eligible = new EligibilitySql(tables, scope, run).eligible(eligibility);
         Archive archive = new PatientArchive(session, session.dialect().archive(session, tables, scope, run.id()));
+        requireSameColumns();
         Stretch rest = stretch(scope, window(eligibility));
         while (rest != null) {
             Moved moved = archive.moveFirst(rest, eligible, batchSize);
@@ -134,6 +135,20 @@ final class JdbcPreparation implements Preparation {
                 onBatch.accept(moved.items());
             }
             rest = moved.rest();
+        }
+    }
+
+    /** A column that a host added while the store ran would not be archived. */
+    private void requireSameColumns() {
+        ItemTable items = tables.items();
+        int columns = session.columnsOf(items.name()).size();
+        if (columns != items.columns().size()) {
+            throw new StoreException(
+                    "table " + items.name() + " has " + columns + " columns now and had "
+                            + items.columns().size()
+                            + " when the store looked at it; see that " + items.archive()
+                            + " has the same, and build the engine anew",
+                    null);
         }
     }
 

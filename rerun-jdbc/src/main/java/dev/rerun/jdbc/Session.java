@@ -85,6 +85,21 @@ final class Session {
         }
     }
 
+    /** The names of a table's columns as they are now. */
+    List<String> columnsOf(String table) {
+        requireOpen();
+        try (PreparedStatement statement = prepare("select * from " + table + " where 1 = 0");
+                ResultSet result = statement.executeQuery()) {
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                names.add(result.getMetaData().getColumnName(i));
+            }
+            return names;
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
     <T> Optional<T> first(String sql, Binding binding, RowReader<T> reader) {
         return list(sql, binding, reader).stream().findFirst();
     }

@@ -123,6 +123,19 @@ class TollTest {
     }
 
     @Test
+    void startsNothingWhenTheHostAddedAColumnThatTheArchiveLacks() {
+        engine.process(TollHost.passages(0, PASSAGES));
+        host.sql.update("alter table fee add column lane varchar(5)");
+        List<TollHost.Fee> before = host.fees("fee");
+
+        assertThatThrownBy(() -> engine.start(TollHost.CUTOFF))
+                .rootCause()
+                .hasMessageContainingAll("9 columns now and had 8", "rerun_archived_fee");
+
+        assertThat(host.fees("fee")).isEqualTo(before);
+    }
+
+    @Test
     void attachesTheRerunAndItsDiagnosticsToTheEntries() {
         engine.process(TollHost.passages(0, PASSAGES));
         host.sql.update("update fee set state = 'PAID' where ref = 'P30'");
