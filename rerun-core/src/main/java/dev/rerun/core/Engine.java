@@ -49,11 +49,12 @@ final class Engine implements RerunEngine {
         this.policy = policy;
         this.announcer = announcer;
         this.limits = processor.limits();
-        this.starter = new Starter(store, policy, announcer);
         this.prepare = new Prepare(store, stream, policy);
+        this.starter = new Starter(store, policy, announcer, prepare::isUnderWay);
         this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
         this.completions = new Completions(store);
-        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, completions::ended);
+        this.worker =
+                new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, starter, completions::ended);
     }
 
     void open(int workers) {

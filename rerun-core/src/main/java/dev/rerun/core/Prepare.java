@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Prepare {
     private final RerunStore store;
     private final ActivityStream stream;
     private final Policy policy;
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
     Prepare(RerunStore store, ActivityStream stream, Policy policy) {
         this.store = store;
@@ -44,6 +47,20 @@ final class Prepare {
      * and does no harm.
      */
     RerunReport prepare(long id) {
+        underWay.add(id);
+        try {
+            return prepareWithPatience(id);
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    /** Whether this engine prepares a run, if perhaps, for a moment between two tries, without its lock. */
+    boolean isUnderWay(long id) {
+        return underWay.contains(id);
+    }
+
+    private RerunReport prepareWithPatience(long id) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return prepareOnce(id);

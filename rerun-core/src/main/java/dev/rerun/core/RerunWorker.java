@@ -31,13 +31,16 @@ final class RerunWorker implements LaneWorker {
     private final RerunStore store;
     private final LaneBatch batches;
     private final Announcer announcer;
+    private final Starter starter;
     private final Consumer<RerunReport> onEnd;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger nextLane = new AtomicInteger();
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_NANOS);
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
-    RerunWorker(RerunStore store, LaneBatch batches, Announcer announcer, Consumer<RerunReport> onEnd) {
+    RerunWorker(
+            RerunStore store, LaneBatch batches, Announcer announcer, Starter starter, Consumer<RerunReport> onEnd) {
+        this.starter = starter;
         this.store = store;
         this.batches = batches;
         this.announcer = announcer;
@@ -96,7 +99,7 @@ final class RerunWorker implements LaneWorker {
         long now = System.nanoTime();
         long last = lastSweep.get();
         if (now - last >= SWEEP_NANOS && lastSweep.compareAndSet(last, now)) {
-            store.transaction(Starter::failAbandoned).forEach(this::ended);
+            store.transaction(starter::failAbandoned).forEach(this::ended);
         }
     }
 

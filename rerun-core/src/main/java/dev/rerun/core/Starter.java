@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Admits a run: decides whether it may start, and records it. What follows is {@link Prepare}'s. */
@@ -32,8 +33,11 @@ final class Starter {
     private final RerunStore store;
     private final Policy policy;
     private final Announcer announcer;
+    private final LongPredicate underWay;
 
-    Starter(RerunStore store, Policy policy, Announcer announcer) {
+    /** The predicate knows the runs that this engine prepares. */
+    Starter(RerunStore store, Policy policy, Announcer announcer, LongPredicate underWay) {
+        this.underWay = underWay;
         this.store = store;
         this.policy = policy;
         this.announcer = announcer;
@@ -123,9 +127,12 @@ final class Starter {
     }
 
     /** Marks runs failed whose preparing process is gone: it held their lock, and the lock is free. */
-    static List<RerunReport> failAbandoned(StoreTransaction tx) {
+    List<RerunReport> failAbandoned(StoreTransaction tx) {
         List<RerunReport> failed = new ArrayList<>();
         for (long id : tx.runs().lockAbandoned(PREPARE_GRACE)) {
+            if (underWay.test(id)) {
+                continue;
+            }
             tx.runs().moveTo(id, RerunStatus.FAILED, "the process that prepared it is gone");
             failed.add(tx.runs().report(id).orElseThrow());
         }

@@ -17,12 +17,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,12 @@ import org.junit.jupiter.api.Test;
 class PostgresItemLockTest {
     private static final String SECOND_ITEM = " where unique_key = '2:fee'";
 
-    private final ExecutorService preparer = Executors.newSingleThreadExecutor();
+    private final AtomicReference<@Nullable Thread> preparing = new AtomicReference<>();
+    private final ExecutorService preparer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work);
+        preparing.set(thread);
+        return thread;
+    });
 
     @SuppressWarnings("NullAway.Init") // before each test
     private PostgresDatabase database;
@@ -120,7 +128,7 @@ class PostgresItemLockTest {
             update(host, change);
             Future<RerunReport> starting =
                     preparer.submit(() -> engine.start(EngineFixture.CUTOFF).report());
-            await().until(() -> starting.isDone() || somebodyWaits());
+            await().until(() -> starting.isDone() || looksAgain());
             assertThat(starting).isNotDone();
             keptItemsAndNewOnesAreFree(other);
             host.commit();
@@ -138,9 +146,12 @@ class PostgresItemLockTest {
         update(other, "delete from register_item where unique_key = 'new'");
     }
 
-    private boolean somebodyWaits() throws SQLException {
-        return !rows("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
-                .isEmpty();
+    /** A prepare waits outside the database. */
+    private boolean looksAgain() {
+        Thread thread = preparing.get();
+        return thread != null
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("lookAgain"));
     }
 
     private static void update(Connection connection, String sql) throws SQLException {
