@@ -135,6 +135,8 @@ enum TestStore {
                     () -> {
                         String user = "clerk_" + UUID.randomUUID().toString().substring(0, 8);
                         execute(pool, "create user '" + user + "'@'%'");
+                        // Nobody connects to a database in which they may do nothing.
+                        execute(pool, "grant create temporary tables on *.* to '" + user + "'@'%'");
                         return database.sourceAs(user);
                     },
                     () -> somebodyWaits(pool, LOCK_AWAITED_ON_MARIADB),
