@@ -3,11 +3,9 @@ package dev.rerun.jdbc;
 import dev.rerun.api.ContractId;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.StoreLimits;
-import dev.rerun.jdbc.Dialect.Column;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -286,117 +284,5 @@ final class MappedTables {
                     }
                     return Fragment.among("coalesce(i." + contract.quoted() + " in (%s), false)", names);
                 });
-    }
-
-    /** A property that is read as a value of its own, and not kept. */
-    private record Unkept<T>(T value) implements Property<T> {
-        @Override
-        public List<Column> columns() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> of(String alias) {
-            return List.of();
-        }
-
-        @Override
-        public void bind(Parameters parameters, Scope scope, T given) {}
-
-        @Override
-        public T read(Row row, Scope scope) {
-            return value;
-        }
-    }
-
-    /** A property that is neither kept nor read. */
-    private record Forgotten<T>() implements OptionalProperty<T> {
-        @Override
-        public List<Column> columns() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> of(String alias) {
-            return List.of();
-        }
-
-        @Override
-        public void bind(Parameters parameters, Scope scope, @Nullable T value) {}
-
-        @Override
-        public @Nullable T read(Row row, Scope scope) {
-            return null;
-        }
-    }
-
-    /** A time that another column holds, and that is written there. */
-    private record SameTime(Property<Instant> other) implements Property<Instant> {
-        @Override
-        public List<Column> columns() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> of(String alias) {
-            return other.of(alias);
-        }
-
-        @Override
-        public void bind(Parameters parameters, Scope scope, Instant value) {}
-
-        @Override
-        public Instant read(Row row, Scope scope) throws SQLException {
-            return other.read(row, scope);
-        }
-    }
-
-    /** A flag that a condition tells. */
-    private record Judged(String condition) implements Property<Boolean> {
-        @Override
-        public List<Column> columns() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> of(String alias) {
-            return List.of("case when " + condition + " then 1 else 0 end");
-        }
-
-        @Override
-        public void bind(Parameters parameters, Scope scope, Boolean value) {
-            if (value) {
-                throw new RejectedDataException("an item of the UI cannot be written: only the host can", null);
-            }
-        }
-
-        @Override
-        public Boolean read(Row row, Scope scope) throws SQLException {
-            return row.integer() == 1;
-        }
-    }
-
-    private record ContractColumns(Column name, Column version) implements OptionalProperty<ContractId> {
-        @Override
-        public List<Column> columns() {
-            return List.of(name, version);
-        }
-
-        @Override
-        public List<String> of(String alias) {
-            return List.of(alias + "." + name.name(), alias + "." + version.name());
-        }
-
-        @Override
-        public void bind(Parameters parameters, Scope scope, @Nullable ContractId value) throws SQLException {
-            parameters.text(value == null ? null : value.name()).text(value == null ? null : value.version());
-        }
-
-        @Override
-        public @Nullable ContractId read(Row row, Scope scope) throws SQLException {
-            String contract = row.textOrNull();
-            String text = row.textOrNull();
-            return contract == null || text == null ? null : new ContractId(contract, text);
-        }
     }
 }
