@@ -19,10 +19,11 @@ final class RecheckingArchive implements Archive {
             limit ?
             """;
 
+    /** The condition is out of the optimizer's sight, which would else look for all items of the app, and lock them. */
     private static final String LOCK = """
             select %s
             from %s
-            where %s
+            where case when %s then 1 end = 1
             for update nowait
             """;
 
