@@ -19,7 +19,9 @@ final class FailingStatements {
     private final DataSource real;
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
-    private volatile String text = "";
+    /** At first what no statement holds: one that is prepared before anything is to fail never does. */
+    private volatile String text = "\0";
+
     private volatile String sqlState = "";
 
     FailingStatements(DataSource real) {
