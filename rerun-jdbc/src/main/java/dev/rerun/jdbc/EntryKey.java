@@ -3,10 +3,6 @@ package dev.rerun.jdbc;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How the library's own tables hold the IDs of entries: there is a set of tables for each way. */
@@ -55,18 +51,6 @@ enum EntryKey {
                     null);
         }
         return key;
-    }
-
-    /** What the tables hold for those IDs that entries can have, in an order of its own. */
-    List<Object> findAll(Collection<String> ids) {
-        List<Object> keys = new ArrayList<>();
-        for (String id : new TreeSet<>(ids)) {
-            Object key = find(id);
-            if (key != null) {
-                keys.add(key);
-            }
-        }
-        return keys;
     }
 
     void bind(Parameters parameters, String id) throws SQLException {

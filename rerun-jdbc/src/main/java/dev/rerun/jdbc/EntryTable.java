@@ -41,7 +41,7 @@ record EntryTable(
     /** A column of the entry that is set anew at each processing. */
     record Attached(Column column, ValueOf value) {
         interface ValueOf {
-            void bind(Parameters parameters, NewOutcome outcome) throws SQLException;
+            void bind(Parameters parameters, Scope scope, NewOutcome outcome) throws SQLException;
         }
     }
 

@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** The table of activity entries, and the outcomes. */
@@ -74,13 +72,7 @@ final class JdbcEntries implements Entries {
                 table.name(),
                 table.app().where("e"));
         for (List<String> chunk : Chunks.of(new HashSet<>(ids))) {
-            List<Object> values = new ArrayList<>();
-            for (String one : chunk) {
-                Object value = id.find(scope, one);
-                if (value != null) {
-                    values.add(value);
-                }
-            }
+            List<Object> values = id.findAll(scope, chunk);
             Binding binding = parameters -> {
                 parameters.keys(KeyRows.of(key, values));
                 table.app().bind(parameters, scope);
@@ -118,13 +110,7 @@ final class JdbcEntries implements Entries {
     @Override
     public void insertOutcomes(String app, List<NewOutcome> outcomes) {
         int appId = names.apps().obtain(app);
-        // New names in one order for everyone, so that no two transactions wait for each other's.
-        outcomes.stream()
-                .map(NewOutcome::contract)
-                .filter(Objects::nonNull)
-                .distinct()
-                .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
-                .forEach(names.contracts()::obtain);
+        names.obtainContracts(outcomes.stream().map(NewOutcome::contract));
         session.insert(insertOutcome(), outcomes, (parameters, outcome) -> {
             Long rerunId = outcome.rerunId();
             ContractId contract = outcome.contract();
@@ -155,7 +141,7 @@ final class JdbcEntries implements Entries {
                 table.app().columns());
         session.update(update, outcomes, (parameters, outcome) -> {
             for (Attached attached : table.attached()) {
-                attached.value().bind(parameters, outcome);
+                attached.value().bind(parameters, scope, outcome);
             }
             table.id().bind(parameters, scope, outcome.entryId());
             table.app().bindNew(parameters, scope);

@@ -1,6 +1,5 @@
 package dev.rerun.jdbc;
 
-import dev.rerun.api.ContractId;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Items;
@@ -11,12 +10,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The table of register items. */
@@ -82,13 +79,7 @@ final class JdbcItems implements Items {
                 + items.orderingKey().in("i") + " = k.key_1 and " + between(dialect) + items.narrowed();
         String sql = SELECT.formatted(row.selected(), dialect.itemsFor(dialect.keyTable("k", key), items, condition));
         for (List<String> chunk : Chunks.of(new LinkedHashSet<>(orderingKeys))) {
-            List<Object> values = new ArrayList<>();
-            for (String orderingKey : chunk) {
-                Object value = items.orderingKey().find(scope, orderingKey);
-                if (value != null) {
-                    values.add(value);
-                }
-            }
+            List<Object> values = items.orderingKey().findAll(scope, chunk);
             found.addAll(session.list(
                     sql,
                     parameters -> {
@@ -106,15 +97,8 @@ final class JdbcItems implements Items {
     public void insert(String app, List<RegisterItem> inserted) {
         Scope scope = new Scope(app, names);
         int appId = names.apps().obtain(app);
-        // New names in one order for everyone, so that no two transactions wait for each other's.
-        inserted.stream().map(RegisterItem::register).distinct().sorted().forEach(name -> names.registers()
-                .obtain(new Names.Register(appId, name)));
-        inserted.stream()
-                .map(RegisterItem::contract)
-                .filter(Objects::nonNull)
-                .distinct()
-                .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
-                .forEach(names.contracts()::obtain);
+        names.obtainRegisters(appId, inserted.stream().map(RegisterItem::register));
+        names.obtainContracts(inserted.stream().map(RegisterItem::contract));
         Insert insert = new Insert(items.name(), row.inserted(), items.filled());
         session.insert(insert, inserted, (parameters, item) -> row.bind(parameters, scope, item));
         if (items.link() instanceof EntryLink.InEntry link) {

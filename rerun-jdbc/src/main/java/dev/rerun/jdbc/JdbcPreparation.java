@@ -127,7 +127,9 @@ final class JdbcPreparation implements Preparation {
         Scope scope = new Scope(run.app(), names);
         Fragment eligible = new EligibilitySql(tables, scope, run).eligible(eligibility);
         Archive archive = new PatientArchive(session, session.dialect().archive(session, tables, scope, run.id()));
-        requireSameColumns();
+        if (!tables.items().indexedByLibrary()) {
+            requireSameColumns();
+        }
         Stretch rest = stretch(scope, window(eligibility));
         while (rest != null) {
             Moved moved = archive.moveFirst(rest, eligible, batchSize);

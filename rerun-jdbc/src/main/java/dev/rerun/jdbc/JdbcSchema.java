@@ -74,7 +74,7 @@ public final class JdbcSchema {
      * transaction of its own, where the database has transactions for DDL (PostgreSQL alone has).
      *
      * <p>Takes two connections at a time if there is something to do, of which one only holds a lock. Where the database has no
-     * lock for the purpose (H2), it makes the table {@code rerun_schema_lock}, which stays empty.
+     * lock for the purpose (all but PostgreSQL), it makes the table {@code rerun_schema_lock}, which holds nothing else.
      *
      * @return the version that the schema has now
      * @throws SchemaException if a migration fails, an earlier one stopped half-way, or the schema is newer than this

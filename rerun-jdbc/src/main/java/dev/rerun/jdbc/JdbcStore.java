@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Transactions lock in this order, so that they do not wait for each other in a circle: the app's lanes, ascending;
  * the run's row; the run's lanes, ascending; the register items that a prepare deletes, by app and time. A transaction that
  * holds a lane of a run must therefore not lock the run or move it to another state. For register items, which hosts lock as
- * they like, a prepare never waits in the database: it fails with a {@link dev.rerun.core.spi.StoreConflictException} when
+ * they like, a prepare waits in the database for no more than a moment: it fails with a {@link dev.rerun.core.spi.StoreConflictException} when
  * another transaction holds one for two seconds on end.
  */
 public final class JdbcStore implements RerunStore {
@@ -97,8 +97,8 @@ public final class JdbcStore implements RerunStore {
 
     /**
      * Checks, without changing anything, that the database is supported, holds the schema of this library's version and
-     * allows its user what the store does, and that the host's own tables fit their mapping. Says once, in a warning, what cannot be promised because the mapping leaves
-     * it out.
+     * allows its user what the store does, and that the host's own tables fit their mapping. Says once, in a warning, what
+     * cannot be promised because the mapping leaves it out.
      *
      * @throws MappingException if the mapping does not fit the host's tables
      * @throws SchemaException if the schema is missing, incomplete, older or newer

@@ -3,6 +3,8 @@ package dev.rerun.jdbc;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,18 @@ final class KeyColumn implements Property<String> {
     @Nullable
     Object find(Scope scope, String value) {
         return known.find(scope, value);
+    }
+
+    /** What to look for, without what no row can have. */
+    List<Object> findAll(Scope scope, Collection<String> values) {
+        List<Object> found = new ArrayList<>();
+        for (String value : values) {
+            Object one = find(scope, value);
+            if (one != null) {
+                found.add(one);
+            }
+        }
+        return found;
     }
 
     @Override

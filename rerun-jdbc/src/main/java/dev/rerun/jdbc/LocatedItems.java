@@ -43,17 +43,12 @@ final class LocatedItems {
         return new Located(values, items.time().read(row, scope));
     }
 
-    /** A table {@code k} of items' keys. */
-    String keyTable() {
-        return identity.keyTable(session.dialect());
+    /** The items {@code i}, found by their keys. */
+    String byKeys() {
+        return session.dialect().itemsFor(identity.keyTable(session.dialect()), items, identity.condition());
     }
 
-    /** True for the item {@code i} of a key {@code k}. */
-    String condition() {
-        return identity.condition();
-    }
-
-    /** Binds keys to a {@link #keyTable}, and what the {@link #condition} needs. */
+    /** Binds items to {@link #byKeys}. */
     Binding bindKeys(List<Located> located) {
         ItemIdentity.Values values = identity.values();
         located.forEach(one -> values.add(one.identity()));
@@ -77,11 +72,7 @@ final class LocatedItems {
     void release(List<Located> located) {
         if (items.link() instanceof EntryLink.InEntry link) {
             session.update(
-                    RELEASE.formatted(
-                            tables.entries().name(),
-                            link.pointer(),
-                            link.target(),
-                            session.dialect().itemsFor(keyTable(), items, condition())),
+                    RELEASE.formatted(tables.entries().name(), link.pointer(), link.target(), byKeys()),
                     bindKeys(located));
         }
     }

@@ -97,20 +97,16 @@ final class MappedTables {
         List<EntryTable.Attached> attached = new ArrayList<>();
         HostColumn rerunId = entries.optional(Role.RERUN_ID);
         if (rerunId != null) {
-            attached.add(new EntryTable.Attached(rerunId.column(), (parameters, outcome) -> {
-                Long number = outcome.rerunId();
-                if (rerunId.kind() == ColumnKind.NUMBER) {
-                    parameters.number(number);
-                } else {
-                    parameters.text(number == null ? null : Long.toString(number));
-                }
-            }));
+            OptionalProperty<Long> written = MappedColumns.rerunId(rerunId);
+            attached.add(new EntryTable.Attached(
+                    rerunId.column(),
+                    (parameters, scope, outcome) -> written.bind(parameters, scope, outcome.rerunId())));
         }
         HostColumn diagnostics = entries.optional(Role.DIAGNOSTICS);
         if (diagnostics != null) {
             attached.add(new EntryTable.Attached(
                     diagnostics.column(),
-                    (parameters, outcome) -> parameters.remark(DiagnosticsText.write(outcome.diagnostics()))));
+                    (parameters, scope, outcome) -> parameters.remark(DiagnosticsText.write(outcome.diagnostics()))));
         }
         return attached;
     }
@@ -229,11 +225,21 @@ final class MappedTables {
     }
 
     private String uiRule() {
-        HostColumn column = items.optional(Role.UI_CREATED);
-        String condition = items.sketch().conditions().get(Role.UI_CREATED);
-        return column != null
-                ? "coalesce(i." + column.quoted() + ", false)"
-                : condition != null ? "coalesce((" + condition + "), false)" : "1 = 0";
+        return rule(Role.UI_CREATED, "coalesce(i.%s, false)");
+    }
+
+    private String invoiceRule() {
+        return rule(Role.INVOICE, "i.%s is not null");
+    }
+
+    /** By the column of a role, or by the condition that tells it; false if the mapping has neither. */
+    private String rule(Role role, String ofColumn) {
+        HostColumn column = items.optional(role);
+        if (column != null) {
+            return ofColumn.formatted(column.quoted());
+        }
+        String condition = items.sketch().conditions().get(role);
+        return condition == null ? "1 = 0" : "coalesce((" + condition + "), false)";
     }
 
     private OptionalProperty<String> invoice() {
@@ -248,14 +254,6 @@ final class MappedTables {
                 throw new RejectedDataException("invoice '" + value + "' cannot be set: invoices are the host's", null);
             }
         });
-    }
-
-    private String invoiceRule() {
-        HostColumn column = items.optional(Role.INVOICE);
-        String condition = items.sketch().conditions().get(Role.INVOICE);
-        return column != null
-                ? "i." + column.quoted() + " is not null"
-                : condition != null ? "coalesce((" + condition + "), false)" : "1 = 0";
     }
 
     private OptionalProperty<ContractId> contract() {

@@ -1,6 +1,10 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.api.ContractId;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The names that one store remembers. */
 final class Names {
@@ -35,6 +39,19 @@ final class Names {
 
     /** The names as one transaction sees them. */
     record View(NameTable<String>.View apps, NameTable<Register>.View registers, NameTable<ContractId>.View contracts) {
+        /** Makes registers known, in one order for everyone, so that no two transactions wait for each other's. */
+        void obtainRegisters(int app, Stream<String> names) {
+            names.distinct().sorted().forEach(name -> registers.obtain(new Register(app, name)));
+        }
+
+        /** Makes contracts known, in one order as well; nulls are passed over. */
+        void obtainContracts(Stream<@Nullable ContractId> versions) {
+            versions.filter(Objects::nonNull)
+                    .distinct()
+                    .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
+                    .forEach(contracts::obtain);
+        }
+
         /** Lets later transactions know what this one, now committed, saw. */
         void publish() {
             apps.publish();

@@ -48,7 +48,7 @@ final class RecheckingArchive implements Archive {
         this.located = new LocatedItems(session, tables, scope);
         this.items = tables.items();
         this.rerunId = rerunId;
-        this.byKey = session.dialect().itemsFor(located.keyTable(), items, located.condition());
+        this.byKey = located.byKeys();
     }
 
     @Override

@@ -61,7 +61,7 @@ final class SteppedArchive implements Archive {
     }
 
     private void move(List<LocatedItems.Located> locked) {
-        String byKey = session.dialect().itemsFor(located.keyTable(), items, located.condition());
+        String byKey = located.byKeys();
         Binding keys = located.bindKeys(locked);
         long copied = session.update(
                 COPY.formatted(items.archive(), items.columnList(), items.columnsOf("i"), byKey),

@@ -12,7 +12,7 @@ import dev.rerun.testkit.TransactionContract;
 import dev.rerun.testkit.ValueContract;
 
 /** All that a store must keep. */
-interface AllContracts
+public interface AllContracts
         extends TransactionContract,
                 ValueContract,
                 RunContract,

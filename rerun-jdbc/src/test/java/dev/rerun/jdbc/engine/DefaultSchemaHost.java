@@ -9,8 +9,6 @@ import dev.rerun.core.spi.Position;
 import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.testkit.HostTables;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -18,11 +16,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** A host that works on the default schema with SQL of its own. */
 public final class DefaultSchemaHost implements HostTables {
@@ -36,10 +32,12 @@ public final class DefaultSchemaHost implements HostTables {
             + " left join rerun_contract c on c.id = i.contract_id where i.%s order by r.name, i.unique_key";
 
     private final DataSource database;
+    private final HostStatements host;
 
     /** A host of a database with the default schema. */
     public DefaultSchemaHost(DataSource database) {
         this.database = database;
+        this.host = new HostStatements(database);
     }
 
     @Override
@@ -53,7 +51,7 @@ public final class DefaultSchemaHost implements HostTables {
 
     @Override
     public void invoice(String app, String invoiceId, ItemKey item) {
-        update(
+        host.update(
                 "update register_item set invoice_id = ? where" + OF_ITEM,
                 invoiceId,
                 app,
@@ -64,7 +62,7 @@ public final class DefaultSchemaHost implements HostTables {
 
     @Override
     public void editAmount(String app, ItemKey item, BigDecimal amount) {
-        update(
+        host.update(
                 "update register_item set amount = ? where" + OF_ITEM,
                 amount,
                 app,
@@ -75,27 +73,28 @@ public final class DefaultSchemaHost implements HostTables {
 
     @Override
     public void removeItem(String app, ItemKey item) {
-        update("delete from register_item where" + OF_ITEM, app, item.uniqueKey(), app, item.register());
+        host.update("delete from register_item where" + OF_ITEM, app, item.uniqueKey(), app, item.register());
     }
 
     @Override
     public void removeEntry(String app, String entryId) {
-        update("delete from activity_entry where" + OF_APP + " and id = ?", app, Long.valueOf(entryId));
+        host.update("delete from activity_entry where" + OF_APP + " and id = ?", app, Long.valueOf(entryId));
     }
 
     @Override
     public List<RegisterItem> items(String app) {
-        return list(ITEM.formatted("register_item", OF_APP.strip()), DefaultSchemaHost::item, app);
+        return host.list(ITEM.formatted("register_item", OF_APP.strip()), DefaultSchemaHost::item, app);
     }
 
     @Override
     public List<RegisterItem> archived(long rerunId) {
-        return list(ITEM.formatted("rerun_archived_item", "archived_by = ?"), DefaultSchemaHost::item, rerunId);
+        return host.list(ITEM.formatted("rerun_archived_item", "archived_by = ?"), DefaultSchemaHost::item, rerunId);
     }
 
     @Override
     public List<ActivityEntry> entries(String app) {
-        return list(
+        return host
+                .list(
                         "select id, ordering_key, occurred_at, created_at, payload from activity_entry where" + OF_APP,
                         row -> new ActivityEntry(
                                 app, row.getString(1), row.getString(2), time(row, 3), time(row, 4), row.getString(5)),
@@ -107,14 +106,10 @@ public final class DefaultSchemaHost implements HostTables {
 
     @Override
     public List<ParkedEntry> parked(long rerunId) {
-        return list(
+        return host.list(
                 "select seq, entry_id, error from rerun_failure where rerun_id = ? order by entry_id",
                 row -> new ParkedEntry(row.getLong(1), row.getString(2), row.getString(3)),
                 rerunId);
-    }
-
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
     }
 
     private static RegisterItem item(ResultSet row) throws SQLException {
@@ -144,37 +139,5 @@ public final class DefaultSchemaHost implements HostTables {
                         && !row.getMetaData().getColumnTypeName(column).equals("timestamptz")
                 ? row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC)
                 : row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private void update(String sql, Object... values) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = prepared(connection, sql, values)) {
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> List<T> list(String sql, Reader<T> reader, Object... values) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = prepared(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
-            return read;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 }

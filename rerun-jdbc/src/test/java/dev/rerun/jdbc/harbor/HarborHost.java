@@ -6,21 +6,18 @@ import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.Position;
+import dev.rerun.jdbc.engine.HostStatements;
 import dev.rerun.testkit.HostTables;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The harbour's own programs, in SQL of its own. */
 final class HarborHost implements HostTables {
@@ -32,16 +29,16 @@ final class HarborHost implements HostTables {
 
     private static final String OF_LINE = " where port_name = ? and \"order\" = ? and line_ref = ?";
 
-    private final DataSource database;
+    private final HostStatements sql;
 
     HarborHost(DataSource database) {
-        this.database = database;
+        this.sql = new HostStatements(database);
     }
 
     @Override
     public void addItem(String app, RegisterItem item) {
         ContractId contract = item.contract();
-        update(
+        sql.update(
                 """
                 insert into "Ledger" (port_name, "order", line_ref, vessel, booked_on, net, curr, qty, about, notes, by_hand,
                     movement_no, tariff, tariff_version, bill_no, recalc_no)
@@ -67,41 +64,42 @@ final class HarborHost implements HostTables {
 
     @Override
     public void invoice(String app, String invoiceId, ItemKey item) {
-        update("update \"Ledger\" set bill_no = ?" + OF_LINE, invoiceId, app, item.register(), item.uniqueKey());
+        sql.update("update \"Ledger\" set bill_no = ?" + OF_LINE, invoiceId, app, item.register(), item.uniqueKey());
     }
 
     @Override
     public void editAmount(String app, ItemKey item, BigDecimal amount) {
-        update("update \"Ledger\" set net = ?" + OF_LINE, amount, app, item.register(), item.uniqueKey());
+        sql.update("update \"Ledger\" set net = ?" + OF_LINE, amount, app, item.register(), item.uniqueKey());
     }
 
     @Override
     public void removeItem(String app, ItemKey item) {
-        update("delete from \"Ledger\"" + OF_LINE, app, item.register(), item.uniqueKey());
+        sql.update("delete from \"Ledger\"" + OF_LINE, app, item.register(), item.uniqueKey());
     }
 
     @Override
     public void removeEntry(String app, String entryId) {
-        update("delete from \"Movement\" where port_name = ? and movement_no = ?", app, entryId);
+        sql.update("delete from \"Movement\" where port_name = ? and movement_no = ?", app, entryId);
     }
 
     @Override
     public List<RegisterItem> items(String app) {
-        return list(LINE.formatted("\"Ledger\"", "port_name = ?"), HarborHost::item, app).stream()
+        return sql.list(LINE.formatted("\"Ledger\"", "port_name = ?"), HarborHost::item, app).stream()
                 .sorted(Comparator.comparing(RegisterItem::register).thenComparing(RegisterItem::uniqueKey))
                 .toList();
     }
 
     @Override
     public List<RegisterItem> archived(long rerunId) {
-        return list(LINE.formatted("rerun_archived_ledger", "archived_by = ?"), HarborHost::item, rerunId).stream()
+        return sql.list(LINE.formatted("rerun_archived_ledger", "archived_by = ?"), HarborHost::item, rerunId).stream()
                 .sorted(Comparator.comparing(RegisterItem::register).thenComparing(RegisterItem::uniqueKey))
                 .toList();
     }
 
     @Override
     public List<ActivityEntry> entries(String app) {
-        return list(
+        return sql
+                .list(
                         "select movement_no, vessel, \"happened on\", logged_on, facts from \"Movement\" where port_name = ?",
                         row -> new ActivityEntry(
                                 app,
@@ -118,7 +116,7 @@ final class HarborHost implements HostTables {
 
     @Override
     public List<ParkedEntry> parked(long rerunId) {
-        return list(
+        return sql.list(
                 "select seq, entry_id, error from rerun_text_failure where rerun_id = ? order by entry_id",
                 row -> new ParkedEntry(row.getLong(1), row.getString(2), row.getString(3)),
                 rerunId);
@@ -153,41 +151,5 @@ final class HarborHost implements HostTables {
 
     private static Instant local(ResultSet row, int column) throws SQLException {
         return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
-    }
-
-    interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    void update(String sql, @Nullable Object... values) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = prepared(connection, sql, values)) {
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = prepared(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
-            return read;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 }

@@ -9,6 +9,7 @@ import dev.rerun.core.spi.LogicResult;
 import dev.rerun.jdbc.EntryMapping;
 import dev.rerun.jdbc.ItemMapping;
 import dev.rerun.jdbc.TableMapping;
+import dev.rerun.jdbc.engine.HostStatements;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -79,11 +80,11 @@ final class TollHost {
             .timesIn(ZONE);
 
     private final HarborStores.Open database;
-    final HarborHost sql;
+    final HostStatements sql;
 
     private TollHost(HarborStores.Open database) {
         this.database = database;
-        this.sql = new HarborHost(database.source());
+        this.sql = new HostStatements(database.source());
     }
 
     static TollHost on(HarborStores kind, HarborStores.Open database) {
