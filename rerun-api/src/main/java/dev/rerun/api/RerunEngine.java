@@ -15,6 +15,9 @@ public interface RerunEngine extends AutoCloseable {
     /** At most so many runs are returned by {@link #history(String)}: {@value}. */
     int HISTORY_LIMIT = 100;
 
+    /** An engine has at most so many workers: {@value}. */
+    int MOST_WORKERS = 1024;
+
     /**
      * Calculates everything after an instant again, for the engine's default app.
      *
@@ -92,6 +95,17 @@ public interface RerunEngine extends AutoCloseable {
      * @return the outcomes; empty if the entry is unknown
      */
     List<ActivityOutcome> outcomes(String app, String entryId);
+
+    /**
+     * Starts the workers of an engine that was built without any. They process what is queued, whichever process queued it,
+     * until the engine is closed.
+     *
+     * @param workers how many batches are processed at the same time, from 1 to {@value #MOST_WORKERS}
+     * @throws IllegalArgumentException if the number is out of range
+     * @throws IllegalStateException if this engine has its workers already
+     * @throws EngineClosedException if the engine is closed
+     */
+    void startWorkers(int workers);
 
     /** Stops this engine's workers after their current batch, closes its stream and frees its threads. The store stays. */
     @Override

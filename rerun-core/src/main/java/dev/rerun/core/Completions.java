@@ -4,28 +4,22 @@ import dev.rerun.api.EngineClosedException;
 import dev.rerun.api.RerunReport;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for the ends of runs on behalf of this engine's callers, whichever process works on them. */
 final class Completions {
-    private static final long POLL_MILLIS = 250;
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(Completions.class);
 
     private final RerunStore store;
     private final Map<Long, CompletableFuture<RerunReport>> awaited = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "rerun-completions");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Periodic polls = new Periodic("rerun-completions", POLL, this::poll);
     private volatile boolean closed;
 
     Completions(RerunStore store) {
@@ -33,7 +27,7 @@ final class Completions {
     }
 
     void open() {
-        var unused = poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        polls.open();
     }
 
     CompletableFuture<RerunReport> of(long id) {
@@ -70,21 +64,7 @@ final class Completions {
 
     void close() {
         closed = true;
-        // Not interrupted: an embedded database closes the file that an interrupted thread is reading.
-        poller.shutdown();
-        boolean interrupted = false;
-        while (!poller.isTerminated()) {
-            try {
-                poller.awaitTermination(1, TimeUnit.HOURS);
-            } catch (
-                    @SuppressWarnings("unused")
-                    InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        polls.close();
         awaited.values().forEach(future -> future.completeExceptionally(new EngineClosedException()));
     }
 }

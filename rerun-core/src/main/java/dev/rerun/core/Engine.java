@@ -34,6 +34,8 @@ final class Engine implements RerunEngine {
     private final FirstProcessing firstProcessing;
     private final RerunWorker worker;
     private final Completions completions;
+    private final Sweeper sweeper;
+    private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(
@@ -53,15 +55,34 @@ final class Engine implements RerunEngine {
         this.starter = new Starter(store, policy, announcer, prepare::isUnderWay);
         this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
         this.completions = new Completions(store);
-        this.worker =
-                new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, starter, completions::ended);
+        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, completions::ended);
+        this.sweeper = new Sweeper(store, stream, starter, worker, this::ended, policy.stalledAfter());
     }
 
     void open(int workers) {
         if (workers > 0) {
-            stream.subscribe(workers, worker);
+            startWorkers(workers);
         }
         completions.open();
+        sweeper.open();
+    }
+
+    @Override
+    public void startWorkers(int workers) {
+        checkOpen();
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException("workers " + workers + " is out of range; give 1 to " + MOST_WORKERS);
+        }
+        if (!working.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "this engine has its workers; build it with workers(0) to start them later, and start them once");
+        }
+        stream.subscribe(workers, worker);
+    }
+
+    private void ended(RerunReport report) {
+        announcer.announce(report);
+        completions.ended(report);
     }
 
     @Override
@@ -157,6 +178,7 @@ final class Engine implements RerunEngine {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            sweeper.close();
             stream.close();
             completions.close();
         }

@@ -19,6 +19,7 @@ record Policy(
         int lanes,
         int batchSize,
         List<HostRule> hostRules,
+        Duration stalledAfter,
         @Nullable RerunAuthorizer authorizer) {
     Policy {
         hostRules = List.copyOf(hostRules);

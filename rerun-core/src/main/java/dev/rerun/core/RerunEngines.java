@@ -40,6 +40,9 @@ public final class RerunEngines {
         /** How many entries a worker processes in one transaction: {@value}. */
         public static final int DEFAULT_BATCH_SIZE = 500;
 
+        /** How long a run may stand still before what is outstanding is published again, in seconds: {@value}. */
+        public static final int DEFAULT_STALLED_AFTER_SECONDS = 60;
+
         private static final Duration LONGEST_RETENTION = Duration.ofDays(365_000);
 
         private @Nullable String app;
@@ -52,6 +55,7 @@ public final class RerunEngines {
         private int workers = Math.min(8, Runtime.getRuntime().availableProcessors());
         private int lanes = DEFAULT_LANES;
         private int batchSize = DEFAULT_BATCH_SIZE;
+        private Duration stalledAfter = Duration.ofSeconds(DEFAULT_STALLED_AFTER_SECONDS);
         private final List<HostRule> hostRules = new ArrayList<>();
         private @Nullable RerunAuthorizer authorizer;
         private final List<RerunListener> listeners = new ArrayList<>();
@@ -148,12 +152,13 @@ public final class RerunEngines {
         /**
          * Says how many batches this engine processes at the same time. By default one for each processor, eight at most.
          *
-         * @param count the number of workers; zero for an engine that starts runs and leaves the work to other processes
+         * @param count the number of workers; zero for an engine that starts runs and leaves the work to other processes,
+         *     or until {@link RerunEngine#startWorkers}
          * @return this builder
          * @throws IllegalArgumentException if it is negative or above 1024
          */
         public Builder workers(int count) {
-            this.workers = inRange(count, 0, 1024, "workers");
+            this.workers = inRange(count, 0, RerunEngine.MOST_WORKERS, "workers");
             return this;
         }
 
@@ -179,6 +184,24 @@ public final class RerunEngines {
          */
         public Builder batchSize(int entries) {
             this.batchSize = inRange(entries, 1, 10_000, "batchSize");
+            return this;
+        }
+
+        /**
+         * Says how long a run may have entries outstanding and process none, before they are published again: messages may
+         * have been lost, or expired. By default {@value #DEFAULT_STALLED_AFTER_SECONDS} seconds. It is longer than what one
+         * batch takes; if it is not, entries are published needlessly, and no harm is done.
+         *
+         * @param time at least one second
+         * @return this builder
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder stalledAfter(Duration time) {
+            if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_RETENTION) > 0) {
+                throw new IllegalArgumentException("stalledAfter " + time
+                        + " is out of range; give at least one second, and at most 365,000 days");
+            }
+            this.stalledAfter = time;
             return this;
         }
 
@@ -216,7 +239,9 @@ public final class RerunEngines {
         }
 
         /**
-         * Checks the store and starts the workers, which at once take up what an earlier process left behind.
+         * Checks the store and starts the workers, which at once take up what an earlier process left behind. The engine also
+         * looks after the runs of all processes: it fails those whose process died while it prepared, and publishes again
+         * what is outstanding of those that stand still.
          *
          * @return the engine; close it at the end
          * @throws IllegalStateException if store, contracts or logic are missing, or two plug-ins have one name
@@ -235,7 +260,7 @@ public final class RerunEngines {
                     app,
                     store,
                     stream == null ? new InProcessStream() : stream,
-                    new Policy(retention, clock, lanes, batchSize, hostRules, authorizer),
+                    new Policy(retention, clock, lanes, batchSize, hostRules, stalledAfter, authorizer),
                     new EntryProcessor(contracts, catalog, new LimitCheck(store.limits())),
                     new Announcer(store, listeners));
             engine.open(workers);

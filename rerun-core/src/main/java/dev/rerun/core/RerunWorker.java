@@ -4,6 +4,7 @@ import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.BlockAnswer;
+import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.LaneWorker;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
@@ -12,9 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,23 +23,17 @@ import org.slf4j.LoggerFactory;
 
 /** Works on runs, batch by batch: begins those that are queued, and ends those that have nothing left. */
 final class RerunWorker implements LaneWorker {
-    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
 
     private final RerunStore store;
     private final LaneBatch batches;
     private final Announcer announcer;
-    private final Starter starter;
     private final Consumer<RerunReport> onEnd;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger nextLane = new AtomicInteger();
-    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_NANOS);
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
-    RerunWorker(
-            RerunStore store, LaneBatch batches, Announcer announcer, Starter starter, Consumer<RerunReport> onEnd) {
-        this.starter = starter;
+    RerunWorker(RerunStore store, LaneBatch batches, Announcer announcer, Consumer<RerunReport> onEnd) {
         this.store = store;
         this.batches = batches;
         this.announcer = announcer;
@@ -49,22 +42,40 @@ final class RerunWorker implements LaneWorker {
 
     @Override
     public BlockAnswer work(Block block) {
-        Optional<Run> run = store.transaction(tx -> tx.runs().find(block.rerunId()));
-        if (run.isEmpty() || run.get().status().terminal()) {
+        Sight sight = store.transaction(
+                tx -> new Sight(tx.runs().find(block.rerunId()), tx.lanes().find(block.rerunId(), block.lane())));
+        if (sight.run().isEmpty() || sight.run().get().status().terminal()) {
             return BlockAnswer.DROP;
         }
-        if (run.get().status() == RerunStatus.PREPARING || run.get().status() == RerunStatus.PAUSED) {
+        Run run = sight.run().get();
+        if (run.status() == RerunStatus.PREPARING || run.status() == RerunStatus.PAUSED) {
             return BlockAnswer.WAIT;
         }
-        return RunLog.within(block.rerunId(), run.get().app(), () -> {
-            begin(run.get());
-            LaneBatch.Reached reached =
-                    batches.work(block.rerunId(), tx -> tx.lanes().lock(block.rerunId(), block.lane()));
-            if (reached.end()) {
-                completeIfDone(run.get());
-            }
-            return reached.watermark() >= block.upTo() ? BlockAnswer.DONE : BlockAnswer.MORE;
-        });
+        if (sight.lane().isEmpty()) {
+            return BlockAnswer.DONE;
+        }
+        Lane lane = sight.lane().get();
+        return RunLog.within(run.id(), run.app(), () -> workOn(run, lane, block.upTo()));
+    }
+
+    /** What a block is about, as it stands without locks. */
+    private record Sight(Optional<Run> run, Optional<Lane> lane) {}
+
+    private BlockAnswer workOn(Run run, Lane lane, long upTo) {
+        begin(run);
+        int number = lane.number();
+        long watermark = lane.watermark();
+        if (watermark < Math.min(upTo, lane.end())) {
+            watermark = batches.work(run.id(), tx -> tx.lanes().claim(run.id(), number, number + 1))
+                    .watermark();
+        }
+        if (watermark == 0) {
+            return BlockAnswer.BUSY;
+        }
+        if (watermark >= lane.end()) {
+            completeIfDone(run);
+        }
+        return watermark >= Math.min(upTo, lane.end()) ? BlockAnswer.DONE : BlockAnswer.MORE;
     }
 
     @Override
@@ -77,7 +88,6 @@ final class RerunWorker implements LaneWorker {
                 return true;
             }
         }
-        sweep();
         return false;
     }
 
@@ -95,23 +105,26 @@ final class RerunWorker implements LaneWorker {
         }
     }
 
-    private void sweep() {
-        long now = System.nanoTime();
-        long last = lastSweep.get();
-        if (now - last >= SWEEP_NANOS && lastSweep.compareAndSet(last, now)) {
-            store.transaction(starter::failAbandoned).forEach(this::ended);
-        }
-    }
-
     private boolean workOn(Run run) {
         begin(run);
         // Another lane each time, so that one that fails leaves the others their turn.
         int from = Math.floorMod(nextLane.getAndIncrement(), run.lanes());
-        LaneBatch.Reached reached = batches.work(run.id(), tx -> tx.lanes().claim(run.id(), from));
+        LaneBatch.Reached reached = batches.work(run.id(), tx -> claim(tx, run, from));
         if (reached.watermark() > 0 && !reached.end()) {
             return true;
         }
         return completeIfDone(run) || reached.watermark() > 0;
+    }
+
+    private static Optional<Lane> claim(StoreTransaction tx, Run run, int from) {
+        Optional<Lane> claimed = tx.lanes().claim(run.id(), from, run.lanes());
+        return claimed.isPresent() ? claimed : tx.lanes().claim(run.id(), 0, from);
+    }
+
+    /** Ends a run that has nothing outstanding. */
+    void end(Run run) {
+        begin(run);
+        completeIfDone(run);
     }
 
     private void begin(Run run) {
@@ -122,7 +135,7 @@ final class RerunWorker implements LaneWorker {
     }
 
     private boolean completeIfDone(Run run) {
-        if (store.transaction(tx -> tx.lanes().outstanding(run.id()))) {
+        if (store.transaction(tx -> hasOutstanding(tx, run))) {
             return false;
         }
         Optional<RerunReport> completed = move(run, RerunStatus.RUNNING, tx -> end(tx, run));
@@ -130,8 +143,12 @@ final class RerunWorker implements LaneWorker {
         return completed.isPresent();
     }
 
+    private static boolean hasOutstanding(StoreTransaction tx, Run run) {
+        return !tx.lanes().outstanding(run.id(), 1).isEmpty();
+    }
+
     private static Optional<RerunStatus> end(StoreTransaction tx, Run run) {
-        if (tx.lanes().outstanding(run.id())) {
+        if (hasOutstanding(tx, run)) {
             return Optional.empty();
         }
         boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;

@@ -31,11 +31,17 @@ final class JdbcLanes implements Lanes {
             for update
             """.formatted(COLUMNS);
 
+    private static final String FIND = """
+            select %s from rerun_lane
+            where rerun_id = ? and lane = ?
+            """.formatted(COLUMNS);
+
     private static final String OUTSTANDING = """
-            select 1 from rerun_lane
+            select %s from rerun_lane
             where rerun_id = ? and watermark < end_seq
-            limit 1
-            """;
+            order by lane
+            limit ?
+            """.formatted(COLUMNS);
 
     /** Numbers have no gaps, so a range of them is a limit that needs no sort. */
     private static final String READ = """
@@ -65,12 +71,7 @@ final class JdbcLanes implements Lanes {
     }
 
     @Override
-    public Optional<Lane> claim(long rerunId, int from) {
-        Optional<Lane> claimed = claim(rerunId, from, Integer.MAX_VALUE);
-        return claimed.isPresent() ? claimed : claim(rerunId, 0, from);
-    }
-
-    private Optional<Lane> claim(long rerunId, int from, int end) {
+    public Optional<Lane> claim(long rerunId, int from, int end) {
         return session.first(
                 CLAIM, parameters -> parameters.number(rerunId).integer(from).integer(end), JdbcLanes::readLane);
     }
@@ -81,9 +82,14 @@ final class JdbcLanes implements Lanes {
     }
 
     @Override
-    public boolean outstanding(long rerunId) {
-        return session.first(OUTSTANDING, parameters -> parameters.number(rerunId), Row::integer)
-                .isPresent();
+    public Optional<Lane> find(long rerunId, int number) {
+        return session.first(FIND, parameters -> parameters.number(rerunId).integer(number), JdbcLanes::readLane);
+    }
+
+    @Override
+    public List<Lane> outstanding(long rerunId, int limit) {
+        return session.list(
+                OUTSTANDING, parameters -> parameters.number(rerunId).integer(limit), JdbcLanes::readLane);
     }
 
     @Override

@@ -144,7 +144,7 @@ class ContentionTest {
 
     private List<QueuedEntry> workOneBatch() {
         return store.transaction(worker -> {
-            Optional<Lane> claimed = worker.lanes().claim(RUN, 0);
+            Optional<Lane> claimed = worker.lanes().claim(RUN, 0, 100);
             if (claimed.isEmpty() || worker.runs().find(RUN).orElseThrow().status() != RerunStatus.RUNNING) {
                 return List.of();
             }
@@ -157,7 +157,8 @@ class ContentionTest {
     }
 
     private boolean outstanding() {
-        return store.transaction(transaction -> transaction.lanes().outstanding(RUN));
+        return store.transaction(
+                transaction -> !transaction.lanes().outstanding(RUN, 1).isEmpty());
     }
 
     private void moveTo(RerunStatus status) {

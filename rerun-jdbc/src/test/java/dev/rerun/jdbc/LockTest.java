@@ -69,7 +69,7 @@ class LockTest {
         prepare(2);
 
         store.transaction(first -> {
-            Lane one = first.lanes().claim(RUN, 0).orElseThrow();
+            Lane one = first.lanes().claim(RUN, 0, 100).orElseThrow();
             Lane other = claimElsewhere().orElseThrow();
             assertThat(other.number()).isNotEqualTo(one.number());
             return 1;
@@ -81,7 +81,7 @@ class LockTest {
         prepare(1);
 
         store.transaction(first -> {
-            Lane held = first.lanes().claim(RUN, 0).orElseThrow();
+            Lane held = first.lanes().claim(RUN, 0, 100).orElseThrow();
             assertThat(claimElsewhere()).isEmpty();
             first.lanes().advance(held, new LaneProgress(1, 1, 0, 0, 0));
             return 1;
@@ -95,7 +95,7 @@ class LockTest {
         prepare(1);
 
         Future<Optional<Lane>> waiting = store.transaction(first -> {
-            Lane held = first.lanes().claim(RUN, 0).orElseThrow();
+            Lane held = first.lanes().claim(RUN, 0, 100).orElseThrow();
             first.lanes().advance(held, new LaneProgress(2, 2, 0, 0, 0));
             return later(second -> second.lanes().lock(RUN, held.number()));
         });
@@ -108,7 +108,7 @@ class LockTest {
         prepare(3);
 
         Future<RerunStatus> pause = store.transaction(worker -> {
-            assertThat(worker.lanes().claim(RUN, 0)).isPresent();
+            assertThat(worker.lanes().claim(RUN, 0, 100)).isPresent();
             return later(second -> {
                 Run run = second.runs().lock(RUN).orElseThrow();
                 second.runs().moveTo(RUN, RerunStatus.PAUSED, null);
@@ -303,7 +303,7 @@ class LockTest {
     }
 
     private Optional<Lane> claimElsewhere() {
-        return now(other -> other.lanes().claim(RUN, 0));
+        return now(other -> other.lanes().claim(RUN, 0, 100));
     }
 
     private List<Long> abandoned(Duration grace) {

@@ -301,15 +301,15 @@ class RoundTripTest {
                             new PrepareCounts(1, 5, Map.of(KeptReason.INVOICED, 3L, KeptReason.HOST_RULE, 2L)));
             assertThat(transaction.runs().workable()).hasSize(1);
             transaction.runs().moveTo(123_456, RerunStatus.RUNNING, null);
-            assertThat(transaction.lanes().outstanding(123_456)).isTrue();
-            Lane lane = transaction.lanes().claim(123_456, 0).orElseThrow();
+            assertThat(transaction.lanes().outstanding(123_456, 1)).isNotEmpty();
+            Lane lane = transaction.lanes().claim(123_456, 0, 100).orElseThrow();
             assertThat(transaction.lanes().lock(123_456, lane.number())).contains(lane);
             List<QueuedEntry> queued = transaction.lanes().read(lane, 10);
             assertThat(queued)
                     .containsExactly(
                             new QueuedEntry(1, "1", TestDatabase.entry(1, "k", TestDatabase.T0.plusSeconds(1))));
             transaction.lanes().advance(lane, new LaneProgress(1, 1, 0, 4, 2));
-            assertThat(transaction.lanes().outstanding(123_456)).isFalse();
+            assertThat(transaction.lanes().outstanding(123_456, 1)).isEmpty();
             return 1;
         });
         RerunReport running = report();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.Block;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests of the promises T1 to T5 of {@link ActivityStream}. The worker that they subscribe moves watermarks on a board in
+ * Tests of the promises T1 to T6 of {@link ActivityStream}. The worker that they subscribe moves watermarks on a board in
  * memory, in steps, so it sees whether a stream delivers blocks, takes lanes from the store, or both.
  *
  * <p>A stream that spreads lanes over partitions needs at least three of them.
@@ -32,6 +34,14 @@ public interface ActivityStreamContract {
      * @return the stream
      */
     ActivityStream newStream();
+
+    /**
+     * Supplies a further stream that shares what is published with the last one of {@link #newStream()}, as another process
+     * has it. The test closes it.
+     *
+     * @return the stream
+     */
+    ActivityStream newPeer();
 
     /**
      * How long a test waits for what must happen, before it fails.
@@ -181,6 +191,25 @@ public interface ActivityStreamContract {
         }
     }
 
+    /** T2. */
+    @Test
+    @DisplayName(
+            "T2 a lane that another worker holds, holds up no other lane of its run, and is worked on when it is free")
+    default void offersBusyLanesAgain() {
+        LaneBoard board = new LaneBoard(patience());
+        try (ActivityStream stream = newStream()) {
+            List<Block> blocks = board.lanes(RUN, 16, 5);
+            board.occupy(RUN, 0);
+            board.occupy(RUN, 9);
+            stream.publish(blocks);
+            stream.subscribe(1, board);
+            board.awaitDoneButForHeldLanes(RUN);
+            board.vacate(RUN, 0);
+            board.vacate(RUN, 9);
+            board.awaitDone(RUN);
+        }
+    }
+
     /** T3. */
     @Test
     @DisplayName("T3 a worker that throws is asked again, by every thread, and no block is lost")
@@ -314,6 +343,67 @@ public interface ActivityStreamContract {
         } finally {
             board.open();
             stream.close();
+        }
+    }
+
+    /** T6. */
+    @Test
+    @DisplayName("T6 what a stream leaves when it closes is worked on by another one")
+    default void leavesItsWorkToOthers() {
+        LaneBoard board = new LaneBoard(patience());
+        ActivityStream first = newStream();
+        try (ActivityStream second = newPeer()) {
+            first.subscribe(2, board);
+            first.publish(board.lanes(RUN, 24, 60));
+            board.awaitCalls(40);
+            board.hold(RUN);
+            second.subscribe(2, board);
+            first.close();
+            board.resume(RUN);
+            board.awaitDone(RUN);
+        }
+        board.expectSequence(RUN);
+    }
+
+    /** T6. */
+    @Test
+    @DisplayName("T6 a stream works on what another one published")
+    default void worksOnWhatOthersPublish() {
+        LaneBoard board = new LaneBoard(patience());
+        try (ActivityStream first = newStream();
+                ActivityStream second = newPeer()) {
+            first.publish(board.lanes(RUN, 8, 10));
+            second.subscribe(2, board);
+            board.awaitDone(RUN);
+            first.publish(board.lanes(OTHER, 8, 10));
+            board.awaitDone(OTHER);
+        }
+    }
+
+    /** T6. */
+    @Test
+    @DisplayName("T6 while streams come and go, the numbers of each lane are worked on in sequence, and each once")
+    default void keepsTheSequenceWhileStreamsComeAndGo() {
+        LaneBoard board = new LaneBoard(patience());
+        board.slowDown();
+        Deque<ActivityStream> streams = new ArrayDeque<>();
+        try {
+            streams.add(newStream());
+            streams.element().publish(board.lanes(RUN, 24, 150));
+            streams.element().subscribe(2, board);
+            for (int change = 1; change <= 4; change++) {
+                board.awaitCalls(change * 200L);
+                ActivityStream joining = newPeer();
+                streams.add(joining);
+                joining.subscribe(2, board);
+                if (change % 2 == 0) {
+                    streams.remove().close();
+                }
+            }
+            board.awaitDone(RUN);
+            board.expectSequence(RUN);
+        } finally {
+            streams.forEach(ActivityStream::close);
         }
     }
 }

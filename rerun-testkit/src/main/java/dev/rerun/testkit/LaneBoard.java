@@ -19,11 +19,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stream contract lets a stream work on: lanes with watermarks, which each call moves by a few numbers. Calls
- * stay inside while the board is shut, before they move anything.
+ * What the stream contract lets streams work on: lanes with watermarks, which each call moves by a few numbers. Calls
+ * stay inside while the board is shut, before they move anything. As in a store, one call at a time has a lane.
  */
 final class LaneBoard implements LaneWorker {
     private static final long STEP = 3;
+    private static final Duration A_WHILE = Duration.ofMillis(2);
 
     private final Duration patience;
     private final Object monitor = new Object();
@@ -33,6 +34,7 @@ final class LaneBoard implements LaneWorker {
     private int failuresLeft;
     private long failed;
     private boolean shut;
+    private boolean slow;
     private int inside;
     private int most;
     private long calls;
@@ -61,6 +63,20 @@ final class LaneBoard implements LaneWorker {
 
     void resume(long run) {
         change(() -> waiting.remove(run));
+    }
+
+    /** Has a lane held by a worker that is not the streams'. */
+    void occupy(long run, int lane) {
+        change(() -> lane(run, lane).held = true);
+    }
+
+    void vacate(long run, int lane) {
+        change(() -> lane(run, lane).held = false);
+    }
+
+    /** From now on a call keeps its lane for a moment, so that calls of several streams meet. */
+    void slowDown() {
+        change(() -> slow = true);
     }
 
     void failNext(int times, Supplier<Throwable> thrown) {
@@ -94,6 +110,9 @@ final class LaneBoard implements LaneWorker {
                     return BlockAnswer.WAIT;
                 }
                 if (lane.watermark < block.upTo()) {
+                    if (lane.held) {
+                        return BlockAnswer.BUSY;
+                    }
                     move(lane);
                 }
                 return lane.watermark < block.upTo() ? BlockAnswer.MORE : BlockAnswer.DONE;
@@ -129,6 +148,31 @@ final class LaneBoard implements LaneWorker {
         await(
                 () -> runs.getOrDefault(run, List.of()).stream().noneMatch(BoardLane::outstanding),
                 "run " + run + " is done");
+    }
+
+    /** Waits until all lanes are done but those that are occupied. */
+    void awaitDoneButForHeldLanes(long run) {
+        await(
+                () -> runs.getOrDefault(run, List.of()).stream().noneMatch(lane -> lane.outstanding() && !lane.held),
+                "run " + run + " is done but for the lanes that are held");
+    }
+
+    /** Every lane's numbers came once and one after the other. */
+    void expectSequence(long run) {
+        synchronized (monitor) {
+            for (BoardLane lane : runs.getOrDefault(run, List.of())) {
+                long expected = 0;
+                for (long number : lane.applied) {
+                    expected++;
+                    if (number != expected) {
+                        throw new AssertionError("number " + number + " came in place of " + expected);
+                    }
+                }
+                if (expected != lane.end) {
+                    throw new AssertionError("a lane ended at " + expected + " in place of " + lane.end);
+                }
+            }
+        }
     }
 
     /** Waits until so many calls in all have moved a lane. */
@@ -238,16 +282,30 @@ final class LaneBoard implements LaneWorker {
     }
 
     private void move(BoardLane lane) {
-        lane.watermark = Math.min(lane.end, lane.watermark + STEP);
+        long from = lane.watermark;
+        if (slow) {
+            lane.held = true;
+            within(A_WHILE, () -> false);
+            lane.held = false;
+        }
+        long to = Math.min(lane.end, from + STEP);
+        for (long number = from + 1; number <= to; number++) {
+            lane.applied.add(number);
+        }
+        lane.watermark = to;
         worked++;
         monitor.notifyAll();
+    }
+
+    private BoardLane lane(long run, int number) {
+        return runs.getOrDefault(run, List.of()).get(number);
     }
 
     private @Nullable BoardLane free() {
         return runs.entrySet().stream()
                 .filter(run -> !waiting.contains(run.getKey()))
                 .flatMap(run -> run.getValue().stream())
-                .filter(BoardLane::outstanding)
+                .filter(lane -> lane.outstanding() && !lane.held)
                 .findFirst()
                 .orElse(null);
     }
@@ -298,7 +356,9 @@ final class LaneBoard implements LaneWorker {
 
     private static final class BoardLane {
         private final long end;
+        private final List<Long> applied = new ArrayList<>();
         private long watermark;
+        private boolean held;
 
         BoardLane(long end) {
             this.end = end;

@@ -24,13 +24,15 @@ import org.junit.jupiter.api.Test;
  * Tests of {@link dev.rerun.core.spi.Lanes}, which promises:
  *
  * <ul>
- *   <li><b>L1</b> A claim answers lanes of the run that have outstanding entries, one after the other, until none is left.
+ *   <li><b>L1</b> A claim answers lanes of the run and the range that have outstanding entries, one after the other, until
+ *       none is left.
  *   <li><b>L2</b> A lock answers the lane by its number, also one that is done; an unknown one is empty.
- *   <li><b>L3</b> Outstanding is a run with an entry above a watermark.
+ *   <li><b>L3</b> Outstanding are the lanes with an entry above their watermark, by number, no more than asked for.
  *   <li><b>L4</b> Read are the entries directly above the watermark, in sequence, no more than asked for, and whole.
  *   <li><b>L5</b> An entry that is no longer stored is read with its ID and number.
  *   <li><b>L6</b> A lane advances to the new watermark and adds to its counters; no other lane moves.
  *   <li><b>L7</b> Parked entries are listed with their errors.
+ *   <li><b>L8</b> A lane is found by its number as it is, also one that is done; an unknown one is empty.
  * </ul>
  */
 public interface LaneContract extends StoreContract {
@@ -44,31 +46,36 @@ public interface LaneContract extends StoreContract {
         Set<Integer> claimed = new HashSet<>();
         for (int i = 0; i < expected.size(); i++) {
             stage.with(transaction -> {
-                Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
+                Lane lane = transaction.lanes().claim(run.id(), 0, 100).orElseThrow();
                 assertThat(lane.watermark()).isZero();
                 claimed.add(lane.number());
                 transaction.lanes().advance(lane, done(lane.end()));
             });
         }
         assertThat(claimed).isEqualTo(expected);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0, 100)))
                 .isEmpty();
     }
 
     /** L1. */
     @Test
-    @DisplayName("L1 a claim prefers the lanes from the one on that it names")
-    default void claimsFromALaneOn() {
+    @DisplayName("L1 a claim answers only lanes of its range")
+    default void claimsFromARange() {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 30, 10, 4);
         List<Integer> lanes = stage.outstanding(run).keySet().stream().sorted().toList();
         assertThat(lanes).hasSizeGreaterThan(1);
-        for (int from : lanes) {
-            assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), from)))
-                    .hasValueSatisfying(lane -> assertThat(lane.number()).isGreaterThanOrEqualTo(from));
+        for (int number : lanes) {
+            assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), number, 100)))
+                    .hasValueSatisfying(lane -> assertThat(lane.number()).isGreaterThanOrEqualTo(number));
+            assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), number, number + 1)))
+                    .hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(number));
+            assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), number, number)))
+                    .isEmpty();
         }
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 1 + lanes.get(lanes.size() - 1))))
-                .isPresent();
+        int last = lanes.get(lanes.size() - 1);
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), last + 1, 100)))
+                .isEmpty();
     }
 
     /** L1. */
@@ -78,7 +85,7 @@ public interface LaneContract extends StoreContract {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 3, 1, 1);
         advance(stage, run, 0, 2);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0, 100)))
                 .contains(new Lane(run.id(), 0, 2, 3));
     }
 
@@ -90,12 +97,12 @@ public interface LaneContract extends StoreContract {
         Run over = populate(stage, 3, 1, 1);
         stage.end(over);
         Run run = stage.queue(1, epoch -> after(NOON.plusSeconds(1), epoch));
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0, 100)))
                 .contains(new Lane(run.id(), 0, 0, 2));
         advance(stage, run, 0, 2);
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0, 100)))
                 .isEmpty();
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(1, 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(1, 0, 100)))
                 .isEmpty();
     }
 
@@ -118,21 +125,26 @@ public interface LaneContract extends StoreContract {
 
     /** L3. */
     @Test
-    @DisplayName("L3 a run is outstanding until the last entry of its last lane is done")
+    @DisplayName("L3 a lane is outstanding until its last entry is done")
     default void knowsWhatIsOutstanding() {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 20, 10, 4);
-        List<Lane> lanes = lanes(stage, run);
-        assertThat(lanes).hasSizeGreaterThan(1);
-        for (Lane lane : lanes) {
-            assertThat(outstanding(stage, run)).isTrue();
+        List<Lane> left = new ArrayList<>(lanes(stage, run));
+        assertThat(left).hasSizeGreaterThan(1);
+        while (!left.isEmpty()) {
+            assertThat(outstanding(stage, run, 100)).isEqualTo(left);
+            assertThat(outstanding(stage, run, 1)).isEqualTo(left.subList(0, 1));
+            Lane lane = left.remove(left.size() / 2);
             advance(stage, run, lane.number(), lane.end() - 1);
-            assertThat(outstanding(stage, run)).isTrue();
+            assertThat(outstanding(stage, run, 100))
+                    .contains(new Lane(run.id(), lane.number(), lane.end() - 1, lane.end()))
+                    .containsAll(left)
+                    .hasSize(left.size() + 1);
             advance(stage, run, lane.number(), lane.end());
         }
-        assertThat(outstanding(stage, run)).isFalse();
-        assertThat(stage.test(transaction -> transaction.lanes().outstanding(1)))
-                .isFalse();
+        assertThat(outstanding(stage, run, 100)).isEmpty();
+        assertThat(stage.list(transaction -> transaction.lanes().outstanding(1, 100)))
+                .isEmpty();
     }
 
     /** L4. */
@@ -145,7 +157,7 @@ public interface LaneContract extends StoreContract {
         List<QueuedEntry> read = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
             stage.with(transaction -> {
-                Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
+                Lane lane = transaction.lanes().claim(run.id(), 0, 100).orElseThrow();
                 List<QueuedEntry> batch = transaction.lanes().read(lane, 5);
                 assertThat(batch).hasSize((int) Math.min(5, lane.end() - lane.watermark()));
                 read.addAll(batch);
@@ -217,13 +229,30 @@ public interface LaneContract extends StoreContract {
                 new ParkedEntry(1, "1", "IllegalStateException: the 'crane' is \"broken\""),
                 new ParkedEntry(3, "3", "吊车坏了"));
         stage.with(transaction -> {
-            Lane lane = transaction.lanes().claim(run.id(), 0).orElseThrow();
+            Lane lane = transaction.lanes().claim(run.id(), 0, 100).orElseThrow();
             transaction.lanes().park(lane, parked.subList(0, 1));
             transaction.lanes().park(lane, parked.subList(1, 2));
             transaction.lanes().advance(lane, new LaneProgress(3, 1, 2, 0, 0));
         });
         assertThat(stage.host.parked(run.id())).isEqualTo(parked);
         assertThat(stage.host.parked(1)).isEmpty();
+    }
+
+    /** L8. */
+    @Test
+    @DisplayName("L8 a lane is found as it is, also when it is done, and nothing for an unknown one")
+    default void findsByNumber() {
+        Stage stage = Stage.of(this);
+        Run run = populate(stage, 3, 1, 1);
+        for (long watermark = 0; watermark <= 3; watermark++) {
+            advance(stage, run, 0, watermark);
+            assertThat(stage.optional(transaction -> transaction.lanes().find(run.id(), 0)))
+                    .contains(new Lane(run.id(), 0, watermark, 3));
+        }
+        assertThat(stage.optional(transaction -> transaction.lanes().find(run.id(), 1)))
+                .isEmpty();
+        assertThat(stage.optional(transaction -> transaction.lanes().find(1, 0)))
+                .isEmpty();
     }
 
     private static Run populate(Stage stage, int entries, int keys, int lanes) {
@@ -251,8 +280,8 @@ public interface LaneContract extends StoreContract {
         });
     }
 
-    private static boolean outstanding(Stage stage, Run run) {
-        return stage.in(transaction -> transaction.lanes().outstanding(run.id()));
+    private static List<Lane> outstanding(Stage stage, Run run, int limit) {
+        return stage.in(transaction -> transaction.lanes().outstanding(run.id(), limit));
     }
 
     private static LaneProgress done(long watermark) {

@@ -60,8 +60,8 @@ public interface LockContract extends StoreContract {
     @Test
     @DisplayName("S3 locking a run waits for whoever has claimed one of its lanes")
     default void runLockWaitsForClaim() {
-        runLockWaitsForLane(
-                (run, transaction) -> transaction.lanes().claim(run.id(), 0).orElseThrow());
+        runLockWaitsForLane((run, transaction) ->
+                transaction.lanes().claim(run.id(), 0, 100).orElseThrow());
     }
 
     /** S3. */
@@ -76,7 +76,7 @@ public interface LockContract extends StoreContract {
     @Test
     @DisplayName("S3 a claim gets no lane of a run that is locked, until its holder has committed")
     default void claimWaitsForRunLock() {
-        laneWaitsForRunLock((run, transaction) -> transaction.lanes().claim(run.id(), 0));
+        laneWaitsForRunLock((run, transaction) -> transaction.lanes().claim(run.id(), 0, 100));
     }
 
     /** S3. */
@@ -95,7 +95,7 @@ public interface LockContract extends StoreContract {
         try (var holder = claimAndFinish(stage, run)) {
             Lane held = holder.held().orElseThrow();
             var late =
-                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0));
+                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0, 100));
             if (!parallel()) {
                 holder.release();
             }
@@ -112,7 +112,7 @@ public interface LockContract extends StoreContract {
         Run run = populate(stage, 1);
         try (var holder = claimAndFinish(stage, run)) {
             var late =
-                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0));
+                    Background.running(stage, transaction -> transaction.lanes().claim(run.id(), 0, 100));
             if (!parallel()) {
                 holder.release();
             }
@@ -143,15 +143,15 @@ public interface LockContract extends StoreContract {
     default void rollbackFreesLanes() {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 1);
-        try (var holder =
-                Background.holding(stage, transaction -> transaction.lanes().claim(run.id(), 0), transaction -> {})) {
+        try (var holder = Background.holding(
+                stage, transaction -> transaction.lanes().claim(run.id(), 0, 100), transaction -> {})) {
             var late =
                     Background.running(stage, transaction -> transaction.lanes().lock(run.id(), 0));
             assertThat(late.endsInAMoment()).isFalse();
             holder.fail();
             assertThat(late.result()).isPresent();
         }
-        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0)))
+        assertThat(stage.optional(transaction -> transaction.lanes().claim(run.id(), 0, 100)))
                 .isPresent();
         assertThat(statusUnderLock(stage, run).result()).isEqualTo(RerunStatus.QUEUED);
     }
@@ -365,7 +365,7 @@ public interface LockContract extends StoreContract {
         return Background.holding(
                 stage,
                 transaction -> {
-                    Optional<Lane> lane = transaction.lanes().claim(run.id(), 0);
+                    Optional<Lane> lane = transaction.lanes().claim(run.id(), 0, 100);
                     lane.ifPresent(claimed::set);
                     return lane;
                 },

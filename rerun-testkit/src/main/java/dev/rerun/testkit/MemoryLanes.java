@@ -7,7 +7,6 @@ import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.testkit.MemoryApp.StoredEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -23,12 +22,11 @@ final class MemoryLanes implements Lanes {
     }
 
     @Override
-    public Optional<Lane> claim(long rerunId, int from) {
+    public Optional<Lane> claim(long rerunId, int from, int end) {
         transaction.requireUsable();
-        return tables.lanes(rerunId).values().stream()
+        return tables.lanes(rerunId).subMap(from, Math.max(from, end)).values().stream()
                 .filter(MemoryLane::outstanding)
-                .min(Comparator.comparing((MemoryLane lane) -> lane.number() < from)
-                        .thenComparing(MemoryLane::number))
+                .findFirst()
                 .map(this::held);
     }
 
@@ -39,9 +37,19 @@ final class MemoryLanes implements Lanes {
     }
 
     @Override
-    public boolean outstanding(long rerunId) {
+    public Optional<Lane> find(long rerunId, int number) {
         transaction.requireUsable();
-        return tables.lanes(rerunId).values().stream().anyMatch(MemoryLane::outstanding);
+        return Optional.ofNullable(tables.lanes(rerunId).get(number)).map(MemoryLane::toLane);
+    }
+
+    @Override
+    public List<Lane> outstanding(long rerunId, int limit) {
+        transaction.requireUsable();
+        return tables.lanes(rerunId).values().stream()
+                .filter(MemoryLane::outstanding)
+                .limit(limit)
+                .map(MemoryLane::toLane)
+                .toList();
     }
 
     @Override

@@ -276,15 +276,26 @@ enum BrokenStore {
     }),
 
     CLAIMS_FINISHED_LANES("L1", Lanes.class, "claim", (lanes, args, same) -> {
-        Optional<Lane> claimed = lanes.claim((long) args[0], (int) args[1]);
+        Optional<Lane> claimed = lanes.claim((long) args[0], (int) args[1], (int) args[2]);
         return claimed.isPresent() ? claimed : lanes.lock((long) args[0], 0);
     }),
-    CLAIMS_THE_FIRST_LANE_ALWAYS("L1", Lanes.class, "claim", (lanes, args, same) -> lanes.claim((long) args[0], 0)),
+    CLAIMS_LANES_BELOW_ITS_RANGE(
+            "L1", Lanes.class, "claim", (lanes, args, same) -> lanes.claim((long) args[0], 0, (int) args[2])),
+    CLAIMS_LANES_ABOVE_ITS_RANGE(
+            "L1", Lanes.class, "claim", (lanes, args, same) -> lanes.claim((long) args[0], (int) args[1], 100)),
     HIDES_FINISHED_LANES("L2", Lanes.class, "lock", (lanes, args, same) -> lanes.lock((long) args[0], (int) args[1])
             .filter(lane -> lane.watermark() < lane.end())),
-    OVERLOOKS_THE_LAST_ENTRY("L3", Lanes.class, "outstanding", (lanes, args, same) -> lanes.claim((long) args[0], 0)
-            .filter(lane -> lane.watermark() + 1 < lane.end())
-            .isPresent()),
+    OVERLOOKS_THE_LAST_ENTRY(
+            "L3",
+            Lanes.class,
+            "outstanding",
+            (lanes, args, same) -> lanes.outstanding((long) args[0], (int) args[1]).stream()
+                    .filter(lane -> lane.watermark() + 1 < lane.end())
+                    .toList()),
+    ANSWERS_ALL_THAT_IS_OUTSTANDING(
+            "L3", Lanes.class, "outstanding", (lanes, args, same) -> lanes.outstanding((long) args[0], 100)),
+    FINDS_NO_FINISHED_LANES("L8", Lanes.class, "find", (lanes, args, same) -> lanes.find((long) args[0], (int) args[1])
+            .filter(lane -> lane.watermark() < lane.end())),
     READS_ONE_TOO_MANY(
             "L4",
             Lanes.class,

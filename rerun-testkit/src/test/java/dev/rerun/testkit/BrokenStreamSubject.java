@@ -7,9 +7,17 @@ import java.time.Duration;
 class BrokenStreamSubject implements ActivityStreamContract {
     static volatile QueueStream.Fault fault = QueueStream.Fault.LOSES_EVERY_SEVENTH_BLOCK;
 
+    private QueueStream last = new QueueStream();
+
     @Override
     public ActivityStream newStream() {
-        return new QueueStream(fault);
+        last = new QueueStream(fault);
+        return last;
+    }
+
+    @Override
+    public ActivityStream newPeer() {
+        return last.peer();
     }
 
     @Override

@@ -25,7 +25,11 @@ class BrokenStreamsTest {
             Map.entry(Fault.DOES_NOT_WAIT_ON_CLOSE, "T4"),
             Map.entry(Fault.LEAVES_A_THREAD, "T4"),
             Map.entry(Fault.STARTS_ONE_WORKER_TOO_MANY, "T5"),
-            Map.entry(Fault.STARTS_ONE_WORKER_ONLY, "T5")));
+            Map.entry(Fault.STARTS_ONE_WORKER_ONLY, "T5"),
+            Map.entry(Fault.WAITS_FOR_BUSY_LANES, "T2"),
+            Map.entry(Fault.GIVES_UP_ON_BUSY, "T2"),
+            Map.entry(Fault.SHARES_NOTHING, "T6"),
+            Map.entry(Fault.TAKES_ITS_BLOCKS_ALONG, "T6")));
 
     @TestFactory
     Stream<DynamicTest> contractFindsTheBrokenPromise() {

@@ -8,4 +8,9 @@ class InProcessStreamContractTest implements ActivityStreamContract {
     public ActivityStream newStream() {
         return new InProcessStream();
     }
+
+    @Override
+    public ActivityStream newPeer() {
+        return newStream();
+    }
 }

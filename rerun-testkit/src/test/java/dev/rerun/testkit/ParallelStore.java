@@ -152,7 +152,7 @@ final class ParallelStore implements RerunStore {
 
         private Optional<Object> lockLanes(Method method, Object[] args) {
             if (method.getName().equals("claim")) {
-                return Optional.of(claim((long) args[0]));
+                return Optional.of(claim((long) args[0], (int) args[1], (int) args[2]));
             }
             if (method.getName().equals("lock")) {
                 take(table.reading("run " + args[0]));
@@ -163,12 +163,12 @@ final class ParallelStore implements RerunStore {
             return Optional.empty();
         }
 
-        private Optional<Lane> claim(long rerunId) {
+        private Optional<Lane> claim(long rerunId, int from, int end) {
             take(table.reading("run " + rerunId));
             int lanes = inner.transaction(transaction -> transaction.runs().find(rerunId))
                     .map(Run::lanes)
                     .orElse(0);
-            for (int i = 0; i < lanes; i++) {
+            for (int i = from; i < Math.min(lanes, end); i++) {
                 int number = i;
                 Optional<Lane> lane =
                         inner.transaction(transaction -> transaction.lanes().lock(rerunId, number));

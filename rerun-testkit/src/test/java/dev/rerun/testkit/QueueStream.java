@@ -5,6 +5,7 @@ import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.BlockAnswer;
 import dev.rerun.core.spi.LaneWorker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,19 +29,33 @@ final class QueueStream implements ActivityStream {
         DOES_NOT_WAIT_ON_CLOSE,
         LEAVES_A_THREAD,
         STARTS_ONE_WORKER_TOO_MANY,
-        STARTS_ONE_WORKER_ONLY
+        STARTS_ONE_WORKER_ONLY,
+        WAITS_FOR_BUSY_LANES,
+        GIVES_UP_ON_BUSY,
+        SHARES_NOTHING,
+        TAKES_ITS_BLOCKS_ALONG
     }
 
     private static final long PAUSE_MILLIS = 10;
 
     private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    private final DelayQueue<Offer> offers = new DelayQueue<>();
+    private final DelayQueue<Offer> offers;
     private final List<Thread> threads = new ArrayList<>();
     private long published;
     private volatile boolean closed;
 
     QueueStream(Fault... faults) {
-        this.faults.addAll(List.of(faults));
+        this(new DelayQueue<>(), List.of(faults));
+    }
+
+    private QueueStream(DelayQueue<Offer> offers, Collection<Fault> faults) {
+        this.offers = offers;
+        this.faults.addAll(faults);
+    }
+
+    /** Another stream on the same queue. */
+    QueueStream peer() {
+        return new QueueStream(faults.contains(Fault.SHARES_NOTHING) ? new DelayQueue<>() : offers, faults);
     }
 
     @Override
@@ -77,7 +92,9 @@ final class QueueStream implements ActivityStream {
             return;
         }
         closed = true;
-        offers.add(Offer.END);
+        if (faults.contains(Fault.TAKES_ITS_BLOCKS_ALONG)) {
+            offers.clear();
+        }
         if (faults.contains(Fault.DOES_NOT_WAIT_ON_CLOSE)) {
             return;
         }
@@ -107,12 +124,14 @@ final class QueueStream implements ActivityStream {
     private void run(LaneWorker worker) {
         try {
             while (true) {
-                Offer offer = offers.take();
+                Offer offer = offers.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 if (closed) {
-                    offers.add(Offer.END);
+                    if (offer != null) {
+                        offers.add(offer);
+                    }
                     return;
                 }
-                if (!survives(worker, offer.block())) {
+                if (offer != null && !survives(worker, offer.block())) {
                     return;
                 }
             }
@@ -124,7 +143,7 @@ final class QueueStream implements ActivityStream {
     private boolean survives(LaneWorker worker, Block block) throws InterruptedException {
         try {
             BlockAnswer answer = worker.work(block);
-            while (answer == BlockAnswer.WAIT && faults.contains(Fault.WAITS_AT_THE_HEAD_OF_THE_QUEUE) && !closed) {
+            while (waitsAtTheHead(answer) && !closed) {
                 new DelayQueue<Offer>().poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 answer = worker.work(block);
             }
@@ -144,11 +163,21 @@ final class QueueStream implements ActivityStream {
         return true;
     }
 
+    private boolean waitsAtTheHead(BlockAnswer answer) {
+        return (answer == BlockAnswer.WAIT && faults.contains(Fault.WAITS_AT_THE_HEAD_OF_THE_QUEUE))
+                || (answer == BlockAnswer.BUSY && faults.contains(Fault.WAITS_FOR_BUSY_LANES));
+    }
+
     private void offerAgain(Block block, BlockAnswer answer) {
         switch (answer) {
             case MORE -> {
                 if (!faults.contains(Fault.TAKES_MORE_FOR_DONE)) {
                     offers.add(new Offer(block, 0));
+                }
+            }
+            case BUSY -> {
+                if (!faults.contains(Fault.GIVES_UP_ON_BUSY)) {
+                    offers.add(new Offer(block, PAUSE_MILLIS));
                 }
             }
             case WAIT -> {
@@ -166,8 +195,6 @@ final class QueueStream implements ActivityStream {
     }
 
     private record Offer(Block block, long dueNanos) implements Delayed {
-        static final Offer END = new Offer(new Block(0, 0, 0), 0);
-
         Offer {
             dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(dueNanos);
         }

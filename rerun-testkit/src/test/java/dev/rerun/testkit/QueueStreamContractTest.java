@@ -3,8 +3,16 @@ package dev.rerun.testkit;
 import dev.rerun.core.spi.ActivityStream;
 
 class QueueStreamContractTest implements ActivityStreamContract {
+    private QueueStream last = new QueueStream();
+
     @Override
     public ActivityStream newStream() {
-        return new QueueStream();
+        last = new QueueStream();
+        return last;
+    }
+
+    @Override
+    public ActivityStream newPeer() {
+        return last.peer();
     }
 }

@@ -7,10 +7,13 @@ package dev.rerun.core.spi;
  * <ul>
  *   <li><b>T1</b> What was published is worked on without further calls, also if it was published before {@link
  *       #subscribe}.
- *   <li><b>T2</b> A block whose answer is {@link BlockAnswer#WAIT} is offered again, and holds up no other run.
+ *   <li><b>T2</b> A block whose answer is {@link BlockAnswer#WAIT} is offered again, and holds up no other run; one whose
+ *       answer is {@link BlockAnswer#BUSY} is offered again, and holds up no other lane.
  *   <li><b>T3</b> A worker that throws, be it an {@link Error}, is asked again; the stream outlives it.
  *   <li><b>T4</b> After {@link #close} returns, no worker is called and no thread of the stream is left.
  *   <li><b>T5</b> As many calls as workers were asked for run at the same time, and no more.
+ *   <li><b>T6</b> Streams that share what is published, as those of several processes do, may come and go: all of it is
+ *       worked on, by those that are there.
  * </ul>
  */
 public interface ActivityStream extends AutoCloseable {

@@ -11,13 +11,14 @@ import java.util.Optional;
  */
 public interface Lanes {
     /**
-     * Locks any lane of the run that has outstanding entries and that nobody else holds.
+     * Locks any lane in a range of numbers that has outstanding entries and that nobody else holds. Waits for nobody.
      *
      * @param rerunId the run
-     * @param from lanes of this number or higher come first, and the others only if there is none of those
+     * @param from the lowest number, inclusive
+     * @param end the end of the range, exclusive
      * @return the lane as it is under the lock, or empty if there is none to be had now
      */
-    Optional<Lane> claim(long rerunId, int from);
+    Optional<Lane> claim(long rerunId, int from, int end);
 
     /**
      * Locks one lane, waiting for whoever holds it.
@@ -29,12 +30,22 @@ public interface Lanes {
     Optional<Lane> lock(long rerunId, int number);
 
     /**
-     * Whether the run has entries above a watermark, in whatever lane.
+     * Reads one lane without a lock.
      *
      * @param rerunId the run
-     * @return true if not all are done
+     * @param number the lane's number
+     * @return the lane, or empty if unknown
      */
-    boolean outstanding(long rerunId);
+    Optional<Lane> find(long rerunId, int number);
+
+    /**
+     * Reads, without a lock, the lanes of the run that have outstanding entries.
+     *
+     * @param rerunId the run
+     * @param limit how many at most
+     * @return the lanes, ascending by number; none if all entries are done, or if the run is unknown
+     */
+    List<Lane> outstanding(long rerunId, int limit);
 
     /**
      * Reads the next outstanding entries of a lane that this transaction holds.
