@@ -72,10 +72,15 @@ final class ServerProcess {
         }
     }
 
+    /** Sends a signal. */
+    void signal(String signal) {
+        run(signalling(signal));
+    }
+
     /** Sends a signal and waits for the end; ends it by force if it takes too long. */
     void stop(String signal) {
         if (process.isAlive()) {
-            succeeds(List.of("kill", "-" + signal, Long.toString(process.pid())));
+            succeeds(signalling(signal));
             try {
                 if (process.waitFor(20, TimeUnit.SECONDS)) {
                     return;
@@ -95,6 +100,10 @@ final class ServerProcess {
         all.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
         all.forEach(child -> child.onExit().join());
+    }
+
+    private List<String> signalling(String signal) {
+        return List.of("kill", "-" + signal, Long.toString(process.pid()));
     }
 
     private String output() {

@@ -1,4 +1,4 @@
-/** Real database servers for this project's own tests, from binaries that come as Maven artifacts. */
+/** Real servers for this project's own tests and benchmarks: databases and Kafka brokers, all from Maven artifacts. */
 @NullMarked
 package dev.rerun.servers;
 
