@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -24,8 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class KafkaClusterTest {
-    /** The nodes that have all records of a topic. */
-    private static Set<Integer> inSync(TestTopic topic) {
+    private static TopicPartitionInfo described(TestTopic topic) {
         try (Admin admin = Admin.create(topic.settings())) {
             return TestTopic.await(admin.describeTopics(List.of(topic.name()))
                             .topicNameValues()
@@ -33,11 +30,7 @@ class KafkaClusterTest {
                             .iterator()
                             .next())
                     .partitions()
-                    .get(0)
-                    .isr()
-                    .stream()
-                    .map(Node::id)
-                    .collect(Collectors.toSet());
+                    .get(0);
         }
     }
 
@@ -75,7 +68,7 @@ class KafkaClusterTest {
                 impatient.put("default.api.timeout.ms", 1000);
                 impatient.put("request.timeout.ms", 500);
                 cluster.suspend(0);
-                assertThatThrownBy(() -> inSync(topic.with(impatient))).isInstanceOf(TimeoutException.class);
+                assertThatThrownBy(() -> described(topic.with(impatient))).isInstanceOf(TimeoutException.class);
                 cluster.resume(0);
                 topic.send("b");
                 cluster.stop(0);
@@ -88,19 +81,16 @@ class KafkaClusterTest {
     @Nested
     class OfThreeNodes {
         @Test
-        void doesWithoutAnyOneOfThem() {
+        void doWithoutTheOneThatLed() {
             try (KafkaCluster cluster = KafkaCluster.start(3)) {
                 TestTopic topic = TestTopic.create(cluster);
                 topic.send("a");
-                assertThat(inSync(topic)).containsExactlyInAnyOrder(0, 1, 2);
-                for (int node = 0; node < 3; node++) {
-                    cluster.kill(node);
-                    topic.send("without " + node);
-                    cluster.restart(node);
-                }
+                assertThat(described(topic).replicas()).hasSize(3);
+                cluster.kill(described(topic).leader().id());
+                topic.send("b");
                 cluster.kill();
                 cluster.restart();
-                assertThat(topic.read()).containsExactly("a", "without 0", "without 1", "without 2");
+                assertThat(topic.read()).containsExactly("a", "b");
             }
         }
     }
@@ -120,20 +110,13 @@ class KafkaClusterTest {
     @Nested
     class WithPasswords {
         @Test
-        void refusesAWrongPassword() {
-            try (KafkaCluster cluster = KafkaCluster.startWithPasswords()) {
-                Map<String, Object> wrong = cluster.clientSettingsAs("billing", "guessed");
-                TestTopic topic = TestTopic.create(cluster).with(wrong);
-                assertThatThrownBy(() -> inSync(topic)).isInstanceOf(SaslAuthenticationException.class);
-            }
-        }
-
-        @Test
-        void letsUsersDoWhatTheyWereGranted() {
+        void letsUsersDoWhatTheyWereGrantedAndOthersNothing() {
             try (KafkaCluster cluster = KafkaCluster.startWithPasswords()) {
                 TestTopic topic = TestTopic.create(cluster);
+                TestTopic unknown = topic.with(cluster.clientSettingsAs("billing", "guessed"));
                 TestTopic billing = topic.with(cluster.clientSettingsAs("billing"));
                 TestTopic audit = topic.with(cluster.clientSettingsAs("audit"));
+                assertThatThrownBy(() -> described(unknown)).isInstanceOf(SaslAuthenticationException.class);
                 assertThatThrownBy(() -> billing.send("a")).isInstanceOf(AuthorizationException.class);
                 grant(topic, "billing", AclOperation.WRITE);
                 grant(topic, "audit", AclOperation.READ);
