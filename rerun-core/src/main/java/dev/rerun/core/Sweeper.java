@@ -109,6 +109,7 @@ final class Sweeper {
 
     /** One block stands for all that a lane has outstanding, so it is in sequence by itself. */
     private void publish(Run run, List<Lane> outstanding) {
+        stream.checkReady();
         stream.publish(outstanding.stream()
                 .map(lane -> new Block(run.id(), lane.number(), lane.end()))
                 .toList());
