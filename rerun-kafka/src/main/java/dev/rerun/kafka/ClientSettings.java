@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -107,15 +106,24 @@ final class ClientSettings {
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis());
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
-        // Not less than the two together, says Kafka; if they are not numbers, it says so better than we could.
+        // Not less than the two together, says Kafka.
         settings.putIfAbsent(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Stream.of(ProducerConfig.LINGER_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
-                        .map(name -> String.valueOf(settings.get(name)))
-                        .filter(value -> value.matches("[0-9]{1,9}"))
-                        .mapToInt(Integer::parseInt)
-                        .reduce(millis(), Math::addExact));
+                millis()
+                        + number(settings, ProducerConfig.LINGER_MS_CONFIG)
+                        + number(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG));
         return settings;
+    }
+
+    /** How long a publication may take in all: a little longer than the producer itself should take for any message. */
+    Duration publication() {
+        return timeout.plusMillis(number(producer(), ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+    }
+
+    /** A setting as Kafka would take it; of what is no number, Kafka itself says best that it is none. */
+    private static int number(Map<String, Object> settings, String name) {
+        String value = String.valueOf(settings.get(name)).strip();
+        return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
     }
 
     Map<String, Object> consumer(String group) {

@@ -2,7 +2,6 @@ package dev.rerun.kafka;
 
 import dev.rerun.core.spi.Block;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,36 +27,30 @@ final class Publisher {
         }
         try {
             published += send(blocks);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // The next publication begins with a producer that knows nothing of this one.
             disconnect();
             throw topic.failures().inWords(e);
         }
     }
 
-    private long send(Iterable<Block> blocks) {
+    private long send(Iterable<Block> blocks) throws Exception {
         if (producer == null) {
             producer = new KafkaProducer<>(settings.producer());
         }
         int partitions = producer.partitionsFor(topic.name()).size();
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        long sent = 0;
+        Acknowledgements acknowledgements = new Acknowledgements();
         for (Block block : blocks) {
-            var record = new ProducerRecord<>(
-                    topic.name(), partition(block, partitions), BlockFormat.key(block), BlockFormat.value(block));
-            var unused = producer.send(record, (metadata, exception) -> {
-                if (exception != null) {
-                    failure.compareAndSet(null, exception);
-                }
-            });
-            sent++;
+            acknowledgements.expectOne();
+            var unused = producer.send(
+                    new ProducerRecord<>(
+                            topic.name(),
+                            partition(block, partitions),
+                            BlockFormat.key(block),
+                            BlockFormat.value(block)),
+                    acknowledgements);
         }
-        producer.flush();
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw topic.failures().inWords(failed);
-        }
-        return sent;
+        return acknowledgements.await(settings.publication());
     }
 
     /** All of a lane in one partition; the lanes of a run spread evenly, and runs of one lane too. */
@@ -76,7 +69,7 @@ final class Publisher {
 
     private void disconnect() {
         if (producer != null) {
-            // All that was sent is known by now, so there is nothing to wait for.
+            // All that was sent is acknowledged by now, or given up.
             producer.close(Duration.ZERO);
             producer = null;
         }
