@@ -31,6 +31,23 @@ final class DatabaseOptions {
             throw new ParameterException(
                     line, "--db-user and --db-password belong to --jdbc-url, which is not given; give all or none");
         }
+        if (workers == 0) {
+            throw new ParameterException(
+                    line,
+                    "Invalid value for option '--workers': '0' leaves the rerun to other processes, which cannot reach a"
+                            + " temporary database; give --jdbc-url, or at least 1 worker");
+        }
         return new TemporaryDatabase(workers);
+    }
+
+    /** For a worker process, which works on runs in the database of another. */
+    ScenarioDatabase openForWorker(CommandLine line, int workers) {
+        if (url == null) {
+            throw new ParameterException(
+                    line,
+                    "--worker needs --jdbc-url, which is not given; give the database of the process that runs the"
+                            + " scenario");
+        }
+        return open(line, workers);
     }
 }

@@ -1,5 +1,7 @@
 package dev.rerun.quickstart;
 
+import dev.rerun.core.spi.ActivityStream;
+import dev.rerun.core.spi.ContractResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Instants are written as 2011-09-01T00:00:00 and read as UTC, or carry an offset or Z.",
-            "Exit status: 0 done, 1 failed, 2 wrong arguments."
+            "Several processes can share a rerun: start some with --worker, then one that runs the scenario, and give all of"
+                    + " them the same database, the same Kafka cluster if there is one, and the same prices.",
+            "Exit status: 0 done, 1 failed, 2 wrong arguments; of a worker that was stopped, that of the signal."
         })
 final class Quickstart implements Callable<Integer> {
     @Spec
@@ -47,6 +51,12 @@ final class Quickstart implements Callable<Integer> {
 
     @Mixin
     private DatabaseOptions where = new DatabaseOptions();
+
+    @Mixin
+    private StreamOptions through = new StreamOptions();
+
+    @Mixin
+    private WorkerOption worker = new WorkerOption();
 
     @Option(
             names = "--dump",
@@ -89,15 +99,33 @@ final class Quickstart implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Scenario scenario = options.scenario(spec.commandLine());
+        ActivityStream stream = through.stream(spec.commandLine());
+        if (worker.given(spec.commandLine(), scenario.workers())) {
+            work(scenario, stream);
+        } else {
+            run(scenario, stream);
+        }
+        return 0;
+    }
+
+    private void work(Scenario scenario, ActivityStream stream) throws InterruptedException {
+        ContractResolver prices = PriceLists.after(scenario.ukV2From(), scenario.exportV2From());
+        try (StopSignal stop = new StopSignal();
+                ScenarioDatabase database = where.openForWorker(spec.commandLine(), scenario.workers())) {
+            new WorkerRun(database.dataSource(), stream, prices, scenario.workers())
+                    .run(() -> spec.commandLine().getOut().println("worker ready"), stop);
+        }
+    }
+
+    private void run(Scenario scenario, ActivityStream stream) throws Exception {
         InvoiceFile file = csv == null ? InvoiceFile.bundledSample() : InvoiceFile.of(readable(csv));
         Path dumpAfter = dump == null ? null : writable(dump);
         Path dumpBefore = dump == null ? null : writable(Path.of(dump + ".before"));
         try (ScenarioDatabase database = where.open(spec.commandLine(), scenario.workers())) {
             Account account =
-                    new ScenarioRun(database.dataSource(), scenario, display).run(file, dumpBefore, dumpAfter);
+                    new ScenarioRun(database.dataSource(), stream, scenario, display).run(file, dumpBefore, dumpAfter);
             new AccountPrinter(spec.commandLine().getOut()).print(account);
         }
-        return 0;
     }
 
     private Path readable(Path path) {

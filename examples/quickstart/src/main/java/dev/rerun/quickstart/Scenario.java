@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param uiModulus customers divisible by this have an item made in the UI
  * @param uiAt what that item is dated
  * @param editModulus commission items of lines divisible by this were edited
- * @param workers how many threads calculate
+ * @param workers how many threads of this process calculate the rerun; zero leaves it to others
  */
 record Scenario(
         Instant cutoff,

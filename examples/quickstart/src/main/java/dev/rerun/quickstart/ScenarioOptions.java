@@ -105,7 +105,8 @@ final class ScenarioOptions {
             paramLabel = "N",
             defaultValue = "2",
             converter = WholeNumberConverter.class,
-            description = "how many threads calculate the rerun" + DEFAULT)
+            description = "how many threads of this process calculate the rerun; 0 leaves it to processes with --worker"
+                    + DEFAULT)
     private int workers;
 
     /** Checks what one option alone cannot. */
@@ -113,8 +114,8 @@ final class ScenarioOptions {
         atLeastOne(line, "--invoiced-modulus", invoicedModulus);
         atLeastOne(line, "--ui-modulus", uiModulus);
         atLeastOne(line, "--edit-modulus", editModulus);
-        inRange(line, "--retention-days", retentionDays, LONGEST_RETENTION);
-        inRange(line, "--workers", workers, MOST_WORKERS);
+        inRange(line, "--retention-days", retentionDays, 1, LONGEST_RETENTION);
+        inRange(line, "--workers", workers, 0, MOST_WORKERS);
         if (until != null && !cutoff.isBefore(until)) {
             throw wrong(line, "--cutoff", cutoff, "is not before --until " + until + "; give an earlier cutoff");
         }
@@ -137,12 +138,12 @@ final class ScenarioOptions {
     }
 
     private static void atLeastOne(CommandLine line, String option, int value) {
-        inRange(line, option, value, Integer.MAX_VALUE);
+        inRange(line, option, value, 1, Integer.MAX_VALUE);
     }
 
-    private static void inRange(CommandLine line, String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw wrong(line, option, value, "is out of range; give a whole number from 1 to " + most);
+    private static void inRange(CommandLine line, String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrong(line, option, value, "is out of range; give a whole number from " + least + " to " + most);
         }
     }
 

@@ -7,9 +7,8 @@ import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.api.RerunTimeoutException;
-import dev.rerun.core.RerunEngines;
+import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.jdbc.JdbcSchema;
-import dev.rerun.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,18 +18,24 @@ import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The story from end to end: bill the lines, let the house work with the register, change the prices, rerun. */
 final class ScenarioRun {
     private static final Duration LOOK_EACH = Duration.ofMillis(500);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScenarioRun.class);
+
     private final DataSource dataSource;
+    private final ActivityStream stream;
     private final HostRegister register;
     private final Scenario scenario;
     private final Progress.Display display;
 
-    ScenarioRun(DataSource dataSource, Scenario scenario, Progress.Display display) {
+    ScenarioRun(DataSource dataSource, ActivityStream stream, Scenario scenario, Progress.Display display) {
         this.dataSource = dataSource;
+        this.stream = stream;
         this.register = new HostRegister(dataSource);
         this.scenario = scenario;
         this.display = display;
@@ -40,6 +45,8 @@ final class ScenarioRun {
     Account run(InvoiceFile file, @Nullable Path dumpBefore, @Nullable Path dumpAfter)
             throws SQLException, IOException {
         long lines = file.forEach(line -> {});
+        // A start looks by itself; but then the whole file is billed.
+        stream.checkReady();
         JdbcSchema.of(dataSource).createOrUpgrade();
         if (register.hasEntries()) {
             throw new ScenarioFailedException("the database already holds entries of app '" + PriceLists.APP
@@ -77,12 +84,8 @@ final class ScenarioRun {
         }
     }
 
-    /** The plug-in with the contracts' logic is found by the service loader. */
     private RerunEngine engine(CurrentPriceList prices) {
-        return RerunEngines.builder()
-                .app(PriceLists.APP)
-                .store(JdbcStore.on(dataSource))
-                .contracts(prices)
+        return FulfilmentEngine.on(dataSource, stream, prices)
                 .retention(scenario.retention())
                 .clock(Clock.fixed(scenario.now(), ZoneOffset.UTC))
                 .workers(scenario.workers())
@@ -103,6 +106,9 @@ final class ScenarioRun {
     private RerunReport rerun(RerunEngine engine) throws SQLException {
         RerunRequest request = RerunRequest.after(scenario.cutoff()).because("new price list");
         Rerun rerun = engine.start(scenario.until() == null ? request : request.endingAt(scenario.until()));
+        if (scenario.workers() == 0) {
+            LOG.info("The rerun waits for worker processes, since this one has no workers; --worker makes one");
+        }
         RerunReport report = finished(rerun);
         if (report.status() != RerunStatus.COMPLETED) {
             throw new ScenarioFailedException("rerun " + report.id() + " ended as " + report.status() + " with "

@@ -3,6 +3,7 @@ package dev.rerun.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.KeptReason;
+import dev.rerun.core.InProcessStream;
 import dev.rerun.quickstart.NaiveScenario.Row;
 import dev.rerun.quickstart.NaiveScenario.Settings;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class ScenarioRunTest {
 
         Account account;
         try (MemoryDatabase database = new MemoryDatabase(scenario.workers())) {
-            account = new ScenarioRun(database.dataSource(), scenario, Progress.Display.NONE)
+            account = new ScenarioRun(database.dataSource(), new InProcessStream(), scenario, Progress.Display.NONE)
                     .run(InvoiceFile.bundledSample(), before, after);
         }
 
