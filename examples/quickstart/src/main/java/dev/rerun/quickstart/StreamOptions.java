@@ -15,7 +15,7 @@ final class StreamOptions {
 
     private static final int REPLICAS = 1;
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
-    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int HEARTBEAT_MILLIS = 500;
 
     @Option(
             names = "--kafka",
@@ -47,9 +47,10 @@ final class StreamOptions {
     }
 
     /**
-     * By default the group misses a killed worker after 45 seconds, and until then nobody works on its partitions. Here
-     * workers are killed for show, so it is the shortest time that brokers allow; an application in production, where a
-     * long pause is likelier than a death, leaves it as it is.
+     * By default the group misses a killed worker after 45 seconds, and until then nobody works on its partitions; and
+     * workers hear that another has come, and give partitions up, with their next heartbeat, after 3 seconds. Here workers
+     * come and are killed for show, so both are short, the first as short as brokers allow. In production a long pause is
+     * likelier than a death, and the defaults are better.
      */
     private KafkaStream kafka(CommandLine line, String servers) {
         KafkaStream.Builder builder = KafkaStream.builder(servers)

@@ -6,8 +6,6 @@ import dev.rerun.servers.MariaDbDatabase;
 import dev.rerun.servers.MariaDbServer;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The command line: what it prints, what it refuses, and what it leaves behind. */
 class QuickstartTest {
@@ -28,43 +25,35 @@ class QuickstartTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Command command = new Command();
 
     private int run(String... args) {
-        CommandLine command = Quickstart.commandLine(Progress.Display.NONE);
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
-        return command.execute(args);
-    }
-
-    private List<String> printed() {
-        return out.toString().lines().toList();
+        return command.run(List.of(args));
     }
 
     @Test
     void printsTheAccountOfTheSampleAndItsTwoDigests() {
-        assertThat(run()).as(err.toString()).isZero();
+        assertThat(run()).as(command.errors()).isZero();
 
-        assertThat(printed())
+        assertThat(command.printed())
                 .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER)
                 .anyMatch(line -> line.endsWith(" items deleted"))
                 .anyMatch(line -> line.endsWith(" items kept: on an invoice"))
                 .anyMatch(line -> line.endsWith(" retained (sales whose items were kept)"))
                 .anyMatch(line -> line.startsWith("uk v2"));
-        assertThat(err.toString()).isEmpty();
+        assertThat(command.errors()).isEmpty();
     }
 
     @Test
     void fillsADatabaseThatIsGivenAndRefusesItWhenItIsFull() {
         try (PostgresDatabase database = PostgresServer.shared().database()) {
             String[] where = {"--jdbc-url", database.url(), "--db-user", database.user(), "--db-password", "none"};
-            assertThat(run(where)).as(err.toString()).isZero();
-            assertThat(printed())
+            assertThat(run(where)).as(command.errors()).isZero();
+            assertThat(command.printed())
                     .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER);
 
             assertThat(run(where)).isEqualTo(1);
-            assertThat(err.toString()).contains("already holds entries").contains("give an empty database");
+            assertThat(command.errors()).contains("already holds entries").contains("give an empty database");
         }
     }
 
@@ -72,9 +61,9 @@ class QuickstartTest {
     void fillsAMariaDbDatabaseToo() {
         try (MariaDbDatabase database = MariaDbServer.shared().database()) {
             assertThat(run("--jdbc-url", database.url(), "--db-user", database.user()))
-                    .as(err.toString())
+                    .as(command.errors())
                     .isZero();
-            assertThat(printed())
+            assertThat(command.printed())
                     .contains("before the rerun " + SampleTest.BEFORE, "after the rerun " + SampleTest.AFTER);
         }
     }
@@ -82,14 +71,14 @@ class QuickstartTest {
     @Test
     void refusesAUserWithoutADatabase() {
         assertThat(run("--db-user", "somebody")).isEqualTo(2);
-        assertThat(err.toString()).contains("--jdbc-url, which is not given");
+        assertThat(command.errors()).contains("--jdbc-url, which is not given");
     }
 
     @Test
     void writesTheAnswerToAFile() throws Exception {
         Path dump = directory.resolve("answer");
 
-        assertThat(run("--dump", dump.toString())).as(err.toString()).isZero();
+        assertThat(run("--dump", dump.toString())).as(command.errors()).isZero();
 
         assertThat(NaiveScenario.sha256(Files.readAllLines(dump))).isEqualTo(SampleTest.AFTER);
         assertThat(NaiveScenario.sha256(Files.readAllLines(directory.resolve("answer.before"))))
@@ -100,7 +89,7 @@ class QuickstartTest {
     void readsInstantsAsUtcOrWithTheirOffset() {
         run("--cutoff", "2011-09-01T02:00:00+02:00", "--now", "2011-12-10T00:00:00Z", "--workers", "1");
 
-        assertThat(printed()).contains("after the rerun " + SampleTest.AFTER);
+        assertThat(command.printed()).contains("after the rerun " + SampleTest.AFTER);
     }
 
     @Test
@@ -108,10 +97,10 @@ class QuickstartTest {
         Path csv = directory.resolve("none.csv");
         Files.writeString(csv, "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
 
-        assertThat(run("--csv", csv.toString())).as(err.toString()).isZero();
+        assertThat(run("--csv", csv.toString())).as(command.errors()).isZero();
 
         String nothing = NaiveScenario.sha256(List.of());
-        assertThat(printed()).contains("before the rerun " + nothing, "after the rerun " + nothing);
+        assertThat(command.printed()).contains("before the rerun " + nothing, "after the rerun " + nothing);
     }
 
     @ParameterizedTest
@@ -153,8 +142,8 @@ class QuickstartTest {
     void refusesWrongArguments(String args, String message) {
         assertThat(run(args.split(" ", -1))).isEqualTo(2);
 
-        assertThat(err.toString()).contains(message).doesNotContain("Exception");
-        assertThat(out.toString()).isEmpty();
+        assertThat(command.errors()).contains(message).doesNotContain("Exception");
+        assertThat(command.printed()).isEmpty();
     }
 
     @Test
@@ -165,7 +154,7 @@ class QuickstartTest {
 
         assertThat(run("--csv", csv.toString())).isEqualTo(1);
 
-        assertThat(err.toString())
+        assertThat(command.errors())
                 .startsWith("quickstart failed: " + csv + ", data line "
                         + sample.lines().count() + " (line ")
                 .contains("has 3 fields instead of 8")
@@ -184,13 +173,14 @@ class QuickstartTest {
                         directory.resolve("lines.csv").toString()))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains("'--dump': '" + csv + "' is the file of --csv");
+        assertThat(command.errors()).contains("'--dump': '" + csv + "' is the file of --csv");
         assertThat(csv).hasContent(SampleGenerator.generate());
     }
 
     @Test
     void explainsEachOptionWithItsDefault() {
         assertThat(run("--help")).isZero();
+        String help = String.join("\n", command.printed());
 
         List<String> missing = new ArrayList<>();
         for (var option :
@@ -199,10 +189,10 @@ class QuickstartTest {
             if (!option.usageHelp() && !description.contains("(default: ")) {
                 missing.add(option.longestName());
             }
-            assertThat(out.toString()).contains(option.longestName());
+            assertThat(help).contains(option.longestName());
         }
         assertThat(missing).isEmpty();
-        assertThat(out.toString().replaceAll("\\s+", " "))
+        assertThat(help.replaceAll("\\s+", " "))
                 .contains("(default: 2011-09-01T00:00:00)", "(default: 45)")
                 .doesNotContain("DEFAULT-VALUE");
     }
