@@ -2,12 +2,14 @@ package dev.rerun.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole data set, for those who have it: {@code -Dquickstart.full=<path of online-retail.csv.gz>}. */
 @EnabledIfSystemProperty(named = FullFileTest.PATH, matches = ".+")
@@ -50,14 +52,39 @@ class FullFileTest {
     }
 
     @Test
-    void quickstartGivesTheScenariosAnswer() throws Exception {
-        StringWriter out = new StringWriter();
-        CommandLine command = Quickstart.commandLine(Progress.Display.NONE);
-        command.setOut(new PrintWriter(out));
+    void quickstartGivesTheScenariosAnswer() {
+        Command command = new Command();
 
-        assertThat(command.execute("--csv", System.getProperty(PATH))).isZero();
+        assertThat(command.run(List.of("--csv", System.getProperty(PATH))))
+                .as(command.errors())
+                .isZero();
 
-        assertThat(out.toString().lines().map(String::strip))
+        assertAnswered(command);
+    }
+
+    @Test
+    void workerProcessesOnKafkaAndPostgresGiveTheScenariosAnswer(@TempDir Path directory) {
+        QuickstartTopic topic = new QuickstartTopic();
+        Command command = new Command();
+        try (PostgresServer server = PostgresServer.start();
+                PostgresDatabase database = server.database()) {
+            List<String> shared = new ArrayList<>(topic.options());
+            shared.addAll(List.of("--jdbc-url", database.url(), "--db-user", database.user()));
+            try (WorkerProcess one = WorkerProcess.start(directory, shared);
+                    WorkerProcess other = WorkerProcess.start(directory, shared)) {
+                one.awaitReady();
+                other.awaitReady();
+                shared.addAll(List.of("--csv", System.getProperty(PATH), "--workers", "0"));
+
+                assertThat(command.run(shared)).as(command.errors()).isZero();
+            }
+        }
+
+        assertAnswered(command);
+    }
+
+    private static void assertAnswered(Command command) {
+        assertThat(command.printed().stream().map(String::strip))
                 .contains("before the rerun " + BEFORE, "after the rerun " + AFTER)
                 .contains(
                         "803,095 items created",
