@@ -45,7 +45,7 @@ final class ScenarioRun {
     Account run(InvoiceFile file, @Nullable Path dumpBefore, @Nullable Path dumpAfter)
             throws SQLException, IOException {
         long lines = file.forEach(line -> {});
-        // A start looks by itself; but then the whole file is billed.
+        // A start asks by itself, but by then the whole file is billed.
         stream.checkReady();
         JdbcSchema.of(dataSource).createOrUpgrade();
         if (register.hasEntries()) {

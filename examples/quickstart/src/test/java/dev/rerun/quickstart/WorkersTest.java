@@ -79,7 +79,7 @@ class WorkersTest {
             await().atMost(LONGEST).until(() -> gate.waiting().contains("host"));
             assertThat(topic.writeAllAgain()).isPositive();
             gate.open();
-            assertThat(run.join()).as(host.errors()).isZero();
+            assertThat(run.get()).as(host.errors()).isZero();
         }
 
         assertAnswered();
@@ -107,7 +107,7 @@ class WorkersTest {
             both.values().forEach(WorkerProcess::kill);
             assertThat(reprocessed()).as("done by then").isLessThan(QUEUED);
 
-            assertThat(run.join()).as(host.errors()).isZero();
+            assertThat(run.get()).as(host.errors()).isZero();
         }
 
         assertAnswered();
@@ -136,7 +136,7 @@ class WorkersTest {
 
         assertThat(host.run(inDatabase("host", options))).isEqualTo(1);
 
-        assertThat(working.join()).isEqualTo(1);
+        assertThat(working.get()).isEqualTo(1);
         assertThat(List.of(host.errors(), worker.errors())).allSatisfy(errors -> assertThat(errors)
                 .startsWith("quickstart failed: the Kafka brokers at 127.0.0.1:1 did not answer in time")
                 .contains("see that they are up and can be reached from here")
