@@ -17,7 +17,7 @@ final class BlockFormat {
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern VERSIONED = Pattern.compile("rerun/([1-9][0-9]{0,8})(?: .*)?", Pattern.DOTALL);
     private static final Pattern CURRENT =
-            Pattern.compile("rerun/1 ([1-9][0-9]{0,17}) (0|[1-9][0-9]{0,8}) ([1-9][0-9]{0,17})");
+            Pattern.compile("rerun/1 ([1-9][0-9]{0,18}) (0|[1-9][0-9]{0,9}) ([1-9][0-9]{0,18})");
 
     private BlockFormat() {}
 
@@ -48,16 +48,27 @@ final class BlockFormat {
         String text = new String(value, StandardCharsets.ISO_8859_1);
         Matcher current = CURRENT.matcher(text);
         if (current.matches()) {
-            return new Message.Current(new Block(
-                    Long.parseLong(current.group(1)),
-                    Integer.parseInt(current.group(2)),
-                    Long.parseLong(current.group(3))));
+            return block(current, text);
         }
         Matcher versioned = VERSIONED.matcher(text);
         if (versioned.matches() && Integer.parseInt(versioned.group(1)) > VERSION) {
             return new Message.Newer(Integer.parseInt(versioned.group(1)));
         }
         return new Message.Foreign(shown(text));
+    }
+
+    private static Message block(Matcher numbers, String text) {
+        try {
+            return new Message.Current(new Block(
+                    Long.parseLong(numbers.group(1)),
+                    Integer.parseInt(numbers.group(2)),
+                    Long.parseLong(numbers.group(3))));
+        } catch (
+                @SuppressWarnings("unused")
+                NumberFormatException e) {
+            // Greater than any number that a block can have.
+            return new Message.Foreign(shown(text));
+        }
     }
 
     /** So much of it as helps to find who wrote it, without what would spoil a log. */
