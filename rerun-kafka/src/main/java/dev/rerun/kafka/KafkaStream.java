@@ -119,6 +119,7 @@ public final class KafkaStream implements ActivityStream {
         public static final int DEFAULT_TIMEOUT_SECONDS = 10;
 
         private static final int MOST_PARTITIONS = 10_000;
+        private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
         private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
         private final String bootstrapServers;
@@ -129,7 +130,8 @@ public final class KafkaStream implements ActivityStream {
         private Duration timeout = Duration.ofSeconds(DEFAULT_TIMEOUT_SECONDS);
 
         private Builder(String bootstrapServers) {
-            this.bootstrapServers = notBlank(bootstrapServers, "bootstrapServers");
+            this.bootstrapServers = notBlank(
+                    bootstrapServers, "bootstrapServers", "give some of the brokers, as in kafka1:9092,kafka2:9092");
         }
 
         /**
@@ -140,7 +142,9 @@ public final class KafkaStream implements ActivityStream {
          * @throws IllegalArgumentException if Kafka allows no such name
          */
         public Builder topic(String name) {
-            if (!name.matches("[a-zA-Z0-9._-]{1,249}") || name.equals(".") || name.equals("..")) {
+            if (!Objects.requireNonNull(name, "topic").matches("[a-zA-Z0-9._-]{1,249}")
+                    || name.equals(".")
+                    || name.equals("..")) {
                 throw new IllegalArgumentException("'" + name
                         + "' cannot be the name of a topic; give letters, digits, '.', '_' and '-', at most 249");
             }
@@ -175,7 +179,7 @@ public final class KafkaStream implements ActivityStream {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder group(String id) {
-            this.group = notBlank(id, "group");
+            this.group = notBlank(id, "group", "give the ID of a consumer group");
             return this;
         }
 
@@ -188,7 +192,8 @@ public final class KafkaStream implements ActivityStream {
          * @throws IllegalArgumentException if it is not
          */
         public Builder timeout(Duration time) {
-            if (time.toMillis() < 100 || time.compareTo(LONGEST_TIMEOUT) > 0) {
+            Objects.requireNonNull(time, "timeout");
+            if (time.compareTo(SHORTEST_TIMEOUT) < 0 || time.compareTo(LONGEST_TIMEOUT) > 0) {
                 throw new IllegalArgumentException(
                         "timeout " + time + " is out of range; give 100 milliseconds to 10 minutes");
             }
@@ -206,7 +211,8 @@ public final class KafkaStream implements ActivityStream {
          * @throws IllegalArgumentException if it would break a promise, with the reason
          */
         public Builder setting(String name, Object value) {
-            Objects.requireNonNull(value, name);
+            Objects.requireNonNull(name, "name of a setting");
+            Objects.requireNonNull(value, () -> "setting " + name);
             ClientSettings.check(name, value);
             settings.put(name, value);
             return this;
@@ -220,7 +226,7 @@ public final class KafkaStream implements ActivityStream {
          * @throws IllegalArgumentException as {@link #setting}
          */
         public Builder settings(Map<String, ?> values) {
-            values.forEach(this::setting);
+            Objects.requireNonNull(values, "settings").forEach(this::setting);
             return this;
         }
 
@@ -235,9 +241,9 @@ public final class KafkaStream implements ActivityStream {
                     new Topic(topic, shape, clients), clients, group == null ? topic + GROUP_SUFFIX : group);
         }
 
-        private static String notBlank(String text, String name) {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException(name + " is blank; give a name");
+        private static String notBlank(String text, String name, String remedy) {
+            if (Objects.requireNonNull(text, name).isBlank()) {
+                throw new IllegalArgumentException(name + " is blank; " + remedy);
             }
             return text;
         }
