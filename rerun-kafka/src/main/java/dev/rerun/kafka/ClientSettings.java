@@ -2,6 +2,7 @@ package dev.rerun.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,43 +21,44 @@ final class ClientSettings {
     private static final String FORMAT = "the format of messages is rerun's own; leave it out";
 
     /** What a setting must be, if it is given at all, and why. Empty: it may not be given. */
-    private record Needed(Set<String> values, String why) {}
+    private record Needed(List<String> values, String why) {}
 
     private static final Map<String, Needed> NEEDED = Map.ofEntries(
             Map.entry(
                     ProducerConfig.ACKS_CONFIG,
-                    new Needed(Set.of("all", "-1"), "a start commits only what all in-sync replicas hold")),
+                    new Needed(List.of("all", "-1"), "a start commits only what all in-sync replicas hold")),
             Map.entry(
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                    new Needed(Set.of("true"), "without it, a retry can change the sequence of a lane's blocks")),
+                    new Needed(List.of("true"), "without it, a retry can change the sequence of a lane's blocks")),
             Map.entry(
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                    new Needed(Set.of("false"), "a block is acknowledged after the database has committed its work")),
+                    new Needed(List.of("false"), "a block is acknowledged after the database has committed its work")),
             Map.entry(
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    new Needed(Set.of("earliest"), "what was published before the first worker came is worked on too")),
+                    new Needed(
+                            List.of("earliest"), "what was published before the first worker came is worked on too")),
             Map.entry(
                     ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    new Needed(Set.of("false"), "a topic that a broker makes by itself has its partitions by chance")),
+                    new Needed(List.of("false"), "a topic that a broker makes by itself has its partitions by chance")),
             Map.entry(
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                     new Needed(
-                            Set.of(),
+                            List.of(),
                             "rerun uses no Kafka transactions: the run's row in the database decides what a message means;"
                                     + " leave it out")),
             Map.entry(
                     ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG,
                     new Needed(
-                            Set.of("false"),
+                            List.of("false"),
                             "released clients have the setting, but no two-phase commit with a database")),
             Map.entry(
                     CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                    new Needed(Set.of(), "the brokers are given to builder(...)")),
-            Map.entry(CommonClientConfigs.GROUP_ID_CONFIG, new Needed(Set.of(), "give the group with group(...)")),
-            Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, new Needed(Set.of(), FORMAT)),
-            Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, new Needed(Set.of(), FORMAT)),
-            Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, new Needed(Set.of(), FORMAT)),
-            Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, new Needed(Set.of(), FORMAT)));
+                    new Needed(List.of(), "the brokers are given to builder(...)")),
+            Map.entry(CommonClientConfigs.GROUP_ID_CONFIG, new Needed(List.of(), "give the group with group(...)")),
+            Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, new Needed(List.of(), FORMAT)),
+            Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, new Needed(List.of(), FORMAT)),
+            Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, new Needed(List.of(), FORMAT)),
+            Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, new Needed(List.of(), FORMAT)));
 
     private final String bootstrapServers;
     private final Map<String, Object> given;
@@ -76,7 +78,7 @@ final class ClientSettings {
         }
         String must = needed.values().isEmpty()
                 ? "may not be set"
-                : "must be " + needed.values().iterator().next();
+                : "must be " + needed.values().get(0);
         throw new IllegalArgumentException(
                 "setting " + name + " = " + value + " is refused; it " + must + ": " + needed.why());
     }
@@ -91,8 +93,13 @@ final class ClientSettings {
 
     Map<String, Object> admin() {
         Map<String, Object> settings = of(AdminClientConfig.configNames());
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
-        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
+        // A call takes no less than a request of it, says Kafka, whichever of the two the host gave.
+        settings.putIfAbsent(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                atMost(Math.max(millis(), time(settings, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 0))));
+        settings.putIfAbsent(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                atMost(Math.min(millis(), time(settings, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis()))));
         return settings;
     }
 
@@ -105,25 +112,19 @@ final class ClientSettings {
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis());
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
-        // Not less than the two together, says Kafka.
+        // Delivery takes no less than the other two together, says Kafka, whichever of the three the host gave.
+        long linger = time(settings, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        long delivery = time(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.putIfAbsent(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                millis()
-                        + number(settings, ProducerConfig.LINGER_MS_CONFIG)
-                        + number(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG));
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, atMost(Math.min(millis(), delivery - linger))));
+        long request = time(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, atMost(millis() + linger + request));
         return settings;
     }
 
     /** How long a publication may take in all: a little longer than the producer itself should take for any message. */
     Duration publication() {
-        return timeout.plusMillis(number(producer(), ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
-    }
-
-    /** A setting as Kafka would take it; of what is no number, Kafka itself says best that it is none. */
-    private static int number(Map<String, Object> settings, String name) {
-        String value = String.valueOf(settings.get(name)).strip();
-        return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+        return timeout.plusMillis(time(producer(), ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 0));
     }
 
     Map<String, Object> consumer(String group) {
@@ -159,6 +160,16 @@ final class ClientSettings {
         return ProducerConfig.configNames().contains(name)
                 || ConsumerConfig.configNames().contains(name)
                 || AdminClientConfig.configNames().contains(name);
+    }
+
+    /** A time that is set, or another one: if it is no number, Kafka says so better than we could. */
+    private static long time(Map<String, Object> settings, String name, long otherwise) {
+        String value = String.valueOf(settings.get(name));
+        return value.matches("[0-9]{1,10}") ? Long.parseLong(value) : otherwise;
+    }
+
+    private static int atMost(long millis) {
+        return (int) Math.min(Integer.MAX_VALUE, millis);
     }
 
     private int millis() {
