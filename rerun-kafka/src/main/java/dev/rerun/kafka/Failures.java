@@ -4,8 +4,11 @@ import dev.rerun.api.StreamNotReadyException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -41,16 +44,28 @@ final class Failures {
     String words(Throwable thrown) {
         Throwable failure = withoutWrapping(thrown);
         if (failure instanceof StreamNotReadyException) {
-            return failure.toString();
+            return String.valueOf(failure.getMessage());
         }
         String brokers = "the Kafka brokers at " + settings.bootstrapServers();
         if (failure instanceof AuthenticationException) {
             return brokers + " and this client do not accept each other's credentials (" + failure.getMessage()
                     + "); check the settings sasl.* and ssl.*";
         }
+        if (failure instanceof GroupAuthorizationException refused) {
+            return brokers + " do not let this user work in group '" + refused.groupId() + "' (" + failure.getMessage()
+                    + "); grant READ on it";
+        }
         if (failure instanceof AuthorizationException) {
-            return brokers + " do not let this user work with topic '" + topic + "' (" + failure.getMessage()
-                    + "); grant what is missing";
+            return brokers + " do not let this user use topic '" + topic + "' (" + failure.getMessage()
+                    + "); grant WRITE on it to those who start runs, and READ to workers";
+        }
+        if (failure instanceof InconsistentGroupProtocolException) {
+            return "the workers' consumer group has members of another kind (" + failure.getMessage()
+                    + "); give another with group(...)";
+        }
+        if (failure instanceof ConfigException) {
+            return brokers + " cannot be used with these settings (" + failure.getMessage()
+                    + "); check the brokers given to builder(...), and the settings";
         }
         if (failure instanceof UnknownTopicOrPartitionException) {
             return "topic '" + topic + "' is missing at " + brokers
@@ -67,7 +82,7 @@ final class Failures {
         }
         if (failure instanceof TimeoutException) {
             return brokers + " did not answer in time (" + failure.getMessage()
-                    + "); see that they are up and can be reached from here";
+                    + "); see that they are up, can be reached from here and speak the security.protocol that is set";
         }
         return brokers + " cannot be used: " + failure;
     }

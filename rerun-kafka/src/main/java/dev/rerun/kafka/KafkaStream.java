@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A topic and group serve the engines of one store. Two stores need two topics, since workers drop messages of runs that
  * their store does not know.
  *
+ * <p>Where users are granted what they may do: who starts runs needs {@code WRITE} on the topic; workers need {@code READ} on
+ * the topic and on the group. {@code CREATE} on the topic lets {@link Builder#createTopic} make it. With {@code
+ * DESCRIBE_CONFIGS} on the topic, a start also checks {@code min.insync.replicas} beforehand.
+ *
  * <p>Safe for all threads. Brokers are contacted when a run is started and by the workers, not when this is made: an engine can
  * be built while they are down, starts are refused until they are up, and workers begin when they are.
  */

@@ -28,6 +28,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +102,27 @@ final class Topic {
                     .all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+                throw notMade(e);
             }
         }
         return awaitUsable(admin);
+    }
+
+    private StreamNotReadyException notMade(ExecutionException e) {
+        Throwable refusal = Failures.withoutWrapping(e);
+        if (refusal instanceof AuthorizationException) {
+            return new StreamNotReadyException(
+                    "this user may not CREATE topic '" + name + "'; create it, or grant that", e);
+        }
+        if (refusal instanceof InvalidReplicationFactorException
+                || refusal instanceof InvalidPartitionsException
+                || refusal instanceof PolicyViolationException) {
+            return new StreamNotReadyException(
+                    "topic '" + name + "' cannot be made (" + refusal.getMessage()
+                            + "); give others in createTopic(partitions, replicas)",
+                    e);
+        }
+        return failures.inWords(e);
     }
 
     /**
