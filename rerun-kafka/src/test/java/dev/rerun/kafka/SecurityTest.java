@@ -63,7 +63,7 @@ class SecurityTest {
 
         @Test
         void isMissedWhenAClientDoesNotSpeakIt() {
-            refused(KafkaStream.builder(CLUSTER.bootstrap()).timeout(Duration.ofSeconds(1)))
+            refused(KafkaStream.builder(CLUSTER.bootstrap()).timeout(Duration.ofMillis(500)))
                     .withMessageContaining("did not answer in time")
                     .withMessageContaining("security.protocol");
         }
