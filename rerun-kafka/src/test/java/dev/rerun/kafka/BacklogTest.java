@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -224,65 +223,6 @@ class BacklogTest {
             backlog.answer(take(), BlockAnswer.DROP);
             offer(0, new Block(RUN, 0, 1));
             assertThat(take().block()).isEqualTo(new Block(RUN, 0, 1));
-        }
-    }
-
-    @Nested
-    class Partitions {
-        @Test
-        void thatWereRevokedAreForgottenWithWhatIsSaidOfThem() {
-            offer(0, new Block(RUN, 0, 5));
-            offer(1, new Block(OTHER, 0, 5));
-            Task revoked = take();
-            backlog.revoke(Set.of(0));
-
-            assertThat(backlog.acknowledged()).isEqualTo(Map.of(1, 1L));
-            assertThat(backlog.lanes()).isEqualTo(1);
-            for (BlockAnswer answer : BlockAnswer.values()) {
-                backlog.answer(revoked, answer);
-            }
-            backlog.failed(revoked);
-            assertThat(backlog.dropped()).isZero();
-            assertThat(backlog.lanes()).isEqualTo(1);
-            clock.advance(Duration.ofMinutes(1));
-            assertThat(takenWith(BlockAnswer.MORE, 3)).containsOnly(OTHER);
-        }
-
-        @Test
-        void thatCameBackOweNothingToAnswersFromBefore() {
-            offer(0, new Block(RUN, 0, 5));
-            Task before = take();
-            backlog.revoke(Set.of(0));
-            backlog.assign(0);
-            backlog.offer(0, 0, new Block(RUN, 0, 5));
-
-            backlog.answer(before, BlockAnswer.DONE);
-            assertThat(backlog.acknowledged()).isEqualTo(Map.of(0, 0L));
-            backlog.answer(before, BlockAnswer.DROP);
-            assertThat(backlog.lanes()).isEqualTo(1);
-
-            backlog.answer(take(), BlockAnswer.DONE);
-            assertThat(backlog.acknowledged()).isEqualTo(Map.of(0, 1L));
-        }
-
-        @Test
-        void ofWhichNothingWasReadAcknowledgeNothing() {
-            assertThat(backlog.acknowledged()).isEmpty();
-            backlog.revoke(Set.of(0, 1, 2));
-            assertThat(backlog.acknowledged()).isEmpty();
-        }
-
-        @Test
-        void goOnBehindMessagesThatAreSkipped() {
-            backlog.skip(0, 40);
-            assertThat(backlog.acknowledged()).isEqualTo(Map.of(0, 41L));
-            backlog.offer(0, 41, new Block(RUN, 0, 1));
-            backlog.skip(0, 42);
-            assertThat(backlog.acknowledged())
-                    .as("a block before it is not done")
-                    .isEqualTo(Map.of(0, 41L));
-            backlog.answer(take(), BlockAnswer.DONE);
-            assertThat(backlog.acknowledged()).isEqualTo(Map.of(0, 43L));
         }
     }
 
