@@ -43,6 +43,7 @@ public final class RerunEngines {
         /** How long a run may stand still before what is outstanding is published again, in seconds: {@value}. */
         public static final int DEFAULT_STALLED_AFTER_SECONDS = 60;
 
+        private static final Duration LONGEST_STALL = Duration.ofDays(30);
         private static final Duration LONGEST_RETENTION = Duration.ofDays(365_000);
 
         private @Nullable String app;
@@ -189,17 +190,18 @@ public final class RerunEngines {
 
         /**
          * Says how long a run may have entries outstanding and process none, before they are published again: messages may
-         * have been lost, or expired. By default {@value #DEFAULT_STALLED_AFTER_SECONDS} seconds. It is longer than what one
-         * batch takes; if it is not, entries are published needlessly, and no harm is done.
+         * have been lost, or expired. By default {@value #DEFAULT_STALLED_AFTER_SECONDS} seconds; as long as the run still does
+         * not move, it is twice as long each time, up to 64 times. It is longer than what one batch takes; if it is not, entries
+         * are published needlessly, and no harm is done.
          *
-         * @param time at least one second
+         * @param time from one second to 30 days
          * @return this builder
-         * @throws IllegalArgumentException if it is shorter
+         * @throws IllegalArgumentException if it is not
          */
         public Builder stalledAfter(Duration time) {
-            if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_RETENTION) > 0) {
-                throw new IllegalArgumentException("stalledAfter " + time
-                        + " is out of range; give at least one second, and at most 365,000 days");
+            if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STALL) > 0) {
+                throw new IllegalArgumentException(
+                        "stalledAfter " + time + " is out of range; give at least one second, and at most 30 days");
             }
             this.stalledAfter = time;
             return this;

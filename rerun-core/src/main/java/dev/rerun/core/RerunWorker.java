@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,14 +131,21 @@ final class RerunWorker implements LaneWorker {
         if (run.status() != RerunStatus.QUEUED) {
             return;
         }
-        move(run, RerunStatus.QUEUED, tx -> Optional.of(RerunStatus.RUNNING)).ifPresent(announcer::announce);
+        AtomicBoolean begun = new AtomicBoolean();
+        Optional<RerunReport> running = Attempts.ofTransaction(store, tx -> {
+            // Of a try before that begun it, only the answer to the commit was lost.
+            boolean lost = begun.get() && isIn(tx.runs().find(run.id()), RerunStatus.RUNNING);
+            begun.set(lost || tx.runs().begin(run.id()));
+            return begun.get() ? tx.runs().report(run.id()) : Optional.empty();
+        });
+        running.ifPresent(announcer::announce);
     }
 
     private boolean completeIfDone(Run run) {
         if (store.transaction(tx -> hasOutstanding(tx, run))) {
             return false;
         }
-        Optional<RerunReport> completed = move(run, RerunStatus.RUNNING, tx -> end(tx, run));
+        Optional<RerunReport> completed = complete(run);
         completed.ifPresent(this::ended);
         return completed.isPresent();
     }
@@ -147,17 +154,8 @@ final class RerunWorker implements LaneWorker {
         return !tx.lanes().outstanding(run.id(), 1).isEmpty();
     }
 
-    private static Optional<RerunStatus> end(StoreTransaction tx, Run run) {
-        if (hasOutstanding(tx, run)) {
-            return Optional.empty();
-        }
-        boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
-        return Optional.of(failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED);
-    }
-
-    /** Moves a run that is in a state to the next; returns its report if this call did it. */
-    private Optional<RerunReport> move(
-            Run run, RerunStatus from, Function<StoreTransaction, Optional<RerunStatus>> decision) {
+    /** Ends a run that is running and has nothing outstanding; returns its report if this call did it. */
+    private Optional<RerunReport> complete(Run run) {
         AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
         return Attempts.ofTransaction(store, tx -> {
             Optional<Run> locked = tx.runs().lock(run.id());
@@ -166,12 +164,13 @@ final class RerunWorker implements LaneWorker {
                 // The answer to the commit of the try before was lost.
                 return tx.runs().report(run.id());
             }
-            Optional<RerunStatus> to = isIn(locked, from) ? decision.apply(tx) : Optional.empty();
-            if (to.isEmpty()) {
+            if (!isIn(locked, RerunStatus.RUNNING) || hasOutstanding(tx, run)) {
                 return Optional.empty();
             }
-            moved.set(to.get());
-            tx.runs().moveTo(run.id(), to.get(), null);
+            boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
+            RerunStatus end = failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED;
+            moved.set(end);
+            tx.runs().moveTo(run.id(), end, null);
             return tx.runs().report(run.id());
         });
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * of them publish does no more harm than what one does.
  */
 final class Sweeper {
+    private static final int MOST_DOUBLINGS = 6;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
@@ -51,8 +53,15 @@ final class Sweeper {
         this.stalledAfter = stalledAfter;
     }
 
-    /** What was outstanding of a run, and since when it has been the same. */
-    private record Sight(List<Lane> outstanding, long sinceNanos) {}
+    /**
+     * What was outstanding of a run, since when it has been the same or was published again, and how often that was: each time it
+     * is twice as long until the next, so that a run which nobody works on fills no topic.
+     */
+    private record Sight(List<Lane> outstanding, long sinceNanos, int publications) {
+        boolean isDue(long now, Duration stalledAfter) {
+            return now - sinceNanos >= stalledAfter.toNanos() << Math.min(publications, MOST_DOUBLINGS);
+        }
+    }
 
     void open() {
         sweeps.open();
@@ -100,15 +109,15 @@ final class Sweeper {
         long now = System.nanoTime();
         Sight before = last.get(run.id());
         if (before == null || !before.outstanding().equals(outstanding)) {
-            last.put(run.id(), new Sight(outstanding, now));
-        } else if (now - before.sinceNanos() >= stalledAfter.toNanos()) {
-            publish(run, outstanding);
-            last.put(run.id(), new Sight(outstanding, now));
+            last.put(run.id(), new Sight(outstanding, now, 0));
+        } else if (before.isDue(now, stalledAfter)) {
+            publish(run, outstanding, now - before.sinceNanos());
+            last.put(run.id(), new Sight(outstanding, now, before.publications() + 1));
         }
     }
 
     /** One block stands for all that a lane has outstanding, so it is in sequence by itself. */
-    private void publish(Run run, List<Lane> outstanding) {
+    private void publish(Run run, List<Lane> outstanding, long nanos) {
         stream.checkReady();
         stream.publish(outstanding.stream()
                 .map(lane -> new Block(run.id(), lane.number(), lane.end()))
@@ -116,7 +125,7 @@ final class Sweeper {
         log.warn(
                 "Rerun {}, No entry was processed for {} s; what is outstanding was published again. lanes: {}, entries: {}",
                 run.id(),
-                stalledAfter.toSeconds(),
+                TimeUnit.NANOSECONDS.toSeconds(nanos),
                 outstanding.size(),
                 outstanding.stream()
                         .mapToLong(lane -> lane.end() - lane.watermark())

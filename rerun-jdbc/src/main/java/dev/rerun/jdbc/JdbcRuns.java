@@ -69,6 +69,12 @@ final class JdbcRuns implements Runs {
             where id = ?
             """;
 
+    private static final String BEGIN = """
+            update rerun
+            set status = 'RUNNING', started_at = coalesce(started_at, %s)
+            where id = ? and status = 'QUEUED'
+            """;
+
     private static final String MOVE = "update rerun set status = ?, error = ?%s where id = ?";
 
     private final Session session;
@@ -175,6 +181,11 @@ final class JdbcRuns implements Runs {
                 .number(counts.itemsDeleted())
                 .all(RunReports.bindKept(counts.kept()))
                 .number(id));
+    }
+
+    @Override
+    public boolean begin(long id) {
+        return session.update(BEGIN.formatted(session.dialect().now()), parameters -> parameters.number(id)) == 1;
     }
 
     @Override

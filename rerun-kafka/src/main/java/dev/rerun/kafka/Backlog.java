@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -56,6 +57,7 @@ final class Backlog {
 
     /** Begins to hold a partition. */
     void assign(int partition) {
+        revoke(Set.of(partition));
         locked(() -> shelves.put(partition, new Shelf()));
     }
 

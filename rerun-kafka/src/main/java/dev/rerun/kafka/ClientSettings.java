@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -81,6 +82,18 @@ final class ClientSettings {
                 : "must be " + needed.values().get(0);
         throw new IllegalArgumentException(
                 "setting " + name + " = " + value + " is refused; it " + must + ": " + needed.why());
+    }
+
+    /** Refuses values that a client would refuse when it is made, perhaps in the middle of a start. */
+    void check(String group) {
+        try {
+            ProducerConfig.configDef().parse(producer());
+            ConsumerConfig.configDef().parse(consumer(group));
+            AdminClientConfig.configDef().parse(admin());
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(
+                    "a setting cannot be used (" + e.getMessage() + "); correct it, or leave it out", e);
+        }
     }
 
     String bootstrapServers() {

@@ -225,12 +225,12 @@ public final class KafkaStream implements ActivityStream {
         /**
          * Adds settings of the Kafka clients.
          *
-         * @param values settings as for {@link #setting}
+         * @param values settings as for {@link #setting}, as a map or as {@link java.util.Properties}
          * @return this builder
          * @throws IllegalArgumentException as {@link #setting}
          */
-        public Builder settings(Map<String, ?> values) {
-            Objects.requireNonNull(values, "settings").forEach(this::setting);
+        public Builder settings(Map<?, ?> values) {
+            Objects.requireNonNull(values, "settings").forEach((name, value) -> setting(String.valueOf(name), value));
             return this;
         }
 
@@ -238,11 +238,13 @@ public final class KafkaStream implements ActivityStream {
          * Makes the stream; contacts no broker.
          *
          * @return the stream, which the engine closes
+         * @throws IllegalArgumentException if a setting has a value that its client does not take
          */
         public KafkaStream build() {
             ClientSettings clients = new ClientSettings(bootstrapServers, settings, timeout);
-            return new KafkaStream(
-                    new Topic(topic, shape, clients), clients, group == null ? topic + GROUP_SUFFIX : group);
+            String workers = group == null ? topic + GROUP_SUFFIX : group;
+            clients.check(workers);
+            return new KafkaStream(new Topic(topic, shape, clients), clients, workers);
         }
 
         private static String notBlank(String text, String name, String remedy) {

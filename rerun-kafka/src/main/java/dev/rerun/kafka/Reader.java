@@ -47,6 +47,7 @@ final class Reader {
     private final Thread thread = new Thread(this::run, "rerun-kafka-reader");
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
+    private final Object farewell = new Object();
     private volatile boolean closed;
 
     Reader(Topic topic, ClientSettings settings, String group, Backlog backlog) {
@@ -63,9 +64,11 @@ final class Reader {
 
     /** Acknowledges what is done, leaves the group and waits for the thread's end. */
     void close() {
-        closed = true;
-        // It touches no database, whose files an interrupt could close.
-        thread.interrupt();
+        synchronized (farewell) {
+            closed = true;
+            // It touches no database, whose files an interrupt could close.
+            thread.interrupt();
+        }
         Threads.join(thread);
     }
 
@@ -119,8 +122,10 @@ final class Reader {
                     commitIfDue();
                 }
             } finally {
-                // Set by closing, and in the way of a farewell.
-                boolean unused = Thread.interrupted();
+                synchronized (farewell) {
+                    // Set by closing, and in the way of what follows.
+                    boolean unused = Thread.interrupted();
+                }
                 leave();
             }
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +125,33 @@ class KafkaStreamBuilderTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.settings(null))
                 .withMessage("settings");
+    }
+
+    @Test
+    void valuesThatAClientWouldRefuseAreRefusedWhenTheStreamIsMade() {
+        for (var setting : Map.of(
+                        "compression.type", "zip",
+                        "max.poll.records", "many",
+                        "default.api.timeout.ms", "-7",
+                        "security.protocol", "PLAIN")
+                .entrySet()) {
+            KafkaStream.Builder builder =
+                    KafkaStream.builder("127.0.0.1:9092").setting(setting.getKey(), setting.getValue());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining(setting.getKey())
+                    .withMessageContaining(setting.getValue())
+                    .withMessageContaining("correct it");
+        }
+    }
+
+    @Test
+    void propertiesAreSettingsToo() {
+        Properties properties = new Properties();
+        properties.setProperty("acks", "1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KafkaStream.builder("127.0.0.1:9092").settings(properties))
+                .withMessageContaining("acks = 1");
     }
 }

@@ -74,6 +74,41 @@ public interface LockContract extends StoreContract {
 
     /** S3. */
     @Test
+    @DisplayName("S3 beginning a run waits for whoever has locked it, and sees what became of it")
+    default void beginWaitsForRunLock() {
+        Stage stage = Stage.of(this);
+        Run run = populate(stage, 1);
+        try (var holder =
+                Background.holding(stage, transaction -> transaction.runs().lock(run.id()), transaction -> transaction
+                        .runs()
+                        .moveTo(run.id(), RerunStatus.PAUSED, null))) {
+            var late =
+                    Background.running(stage, transaction -> transaction.runs().begin(run.id()));
+            assertThat(late.endsInAMoment()).isFalse();
+            holder.release();
+            assertThat(late.result()).isFalse();
+        }
+    }
+
+    /** S3. */
+    @Test
+    @DisplayName("S3 beginning a run waits for nobody who holds one of its lanes")
+    default void beginDoesNotWaitForLanes() {
+        Stage stage = Stage.of(this);
+        Run run = populate(stage, 1);
+        try (var holder = claimAndFinish(stage, run)) {
+            var beginning =
+                    Background.running(stage, transaction -> transaction.runs().begin(run.id()));
+            if (parallel()) {
+                assertThat(beginning.result()).isTrue();
+            }
+            holder.release();
+            assertThat(beginning.result()).isTrue();
+        }
+    }
+
+    /** S3. */
+    @Test
     @DisplayName("S3 a claim gets no lane of a run that is locked, until its holder has committed")
     default void claimWaitsForRunLock() {
         laneWaitsForRunLock((run, transaction) -> transaction.lanes().claim(run.id(), 0, 100));

@@ -103,6 +103,17 @@ final class MemoryRuns implements Runs {
     }
 
     @Override
+    public boolean begin(long id) {
+        transaction.requireUsable();
+        MemoryRun run = tables.runs.get(id);
+        if (run == null || run.status() != RerunStatus.QUEUED) {
+            return false;
+        }
+        moveTo(id, RerunStatus.RUNNING, null);
+        return true;
+    }
+
+    @Override
     public void moveTo(long id, RerunStatus status, @Nullable String error) {
         transaction.requireUsable();
         transaction.undo.put(tables.runs, id, tables.run(id).moved(status, error, transaction.now()));

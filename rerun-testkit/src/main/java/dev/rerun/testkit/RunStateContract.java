@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  *   <li><b>R9</b> A report sums the lanes.
  *   <li><b>R10</b> The history is newest first, of one app, and no longer than asked for.
  *   <li><b>R11</b> The registers of an app are all that it ever wrote to, also those that are empty now.
+ *   <li><b>R12</b> A run begins if it is {@code QUEUED}, and in no other state.
  * </ul>
  */
 public interface RunStateContract extends StoreContract {
@@ -133,6 +134,34 @@ public interface RunStateContract extends StoreContract {
                     .as("end of a run that is %s", status)
                     .isEqualTo(status.terminal());
         }
+    }
+
+    /** R12. */
+    @Test
+    @DisplayName("R12 a run that is QUEUED begins once, with its start, and one in another state or unknown does not")
+    default void beginsQueuedRuns() {
+        for (RerunStatus status : RerunStatus.values()) {
+            Stage stage = Stage.of(this);
+            Run run = stage.start(NOON);
+            stage.move(run, status);
+            RerunReport before = stage.report(run.id());
+            boolean queued = status == RerunStatus.QUEUED;
+            assertThat(stage.test(transaction -> transaction.runs().begin(run.id())))
+                    .as("%s", status)
+                    .isEqualTo(queued);
+            RerunReport after = stage.report(run.id());
+            if (queued) {
+                assertThat(after.status()).isEqualTo(RerunStatus.RUNNING);
+                assertThat(after.startedAt()).isNotNull().isAfterOrEqualTo(after.createdAt());
+            } else {
+                assertThat(after).isEqualTo(before);
+            }
+            assertThat(stage.test(transaction -> transaction.runs().begin(run.id())))
+                    .isFalse();
+            assertThat(stage.report(run.id())).isEqualTo(after);
+        }
+        assertThat(Stage.of(this).test(transaction -> transaction.runs().begin(1)))
+                .isFalse();
     }
 
     /** R9. */

@@ -166,6 +166,15 @@ enum BrokenStore {
         runs.moveTo((long) args[0], (RerunStatus) args[1], null);
         return null;
     }),
+    BEGINS_WHAT_IS_PAUSED("R12", Runs.class, "begin", (runs, args, same) -> {
+        boolean paused = runs.find((long) args[0])
+                .filter(run -> run.status() == RerunStatus.PAUSED)
+                .isPresent();
+        if (paused) {
+            runs.moveTo((long) args[0], RerunStatus.RUNNING, null);
+        }
+        return paused || runs.begin((long) args[0]);
+    }),
     DOES_NOT_SUM_LANES("R9", Lanes.class, "advance", (lanes, args, same) -> {
         LaneProgress progress = (LaneProgress) args[1];
         lanes.advance((Lane) args[0], new LaneProgress(progress.watermark(), progress.done(), 0, 0, 0));

@@ -38,6 +38,8 @@ final class ParallelStore implements RerunStore {
         LANE_LOCK_DOES_NOT_WAIT,
         EPOCH_IGNORES_PROCESSING,
         KEYS_ARE_NOT_EXCLUSIVE,
+        BEGINNING_WAITS_FOR_LANES,
+        BEGINNING_IGNORES_RUN_LOCK,
         ABANDONED_INCLUDES_HELD_RUNS,
         ABANDONED_IS_NOT_LOCKED,
         ROLLBACK_KEEPS_LOCKS
@@ -117,6 +119,13 @@ final class ParallelStore implements RerunStore {
         private Optional<Object> lockRuns(Method method, Object[] args) {
             switch (method.getName()) {
                 case "lock" -> lockRun((long) args[0]);
+                case "begin" -> {
+                    if (faults.contains(Fault.BEGINNING_WAITS_FOR_LANES)) {
+                        take(table.writing("run " + args[0]));
+                    } else if (!faults.contains(Fault.BEGINNING_IGNORES_RUN_LOCK)) {
+                        take(table.reading("run " + args[0]));
+                    }
+                }
                 case "closeEpoch" -> {
                     if (!faults.contains(Fault.EPOCH_IGNORES_PROCESSING)) {
                         take(table.writing("app " + args[0]));

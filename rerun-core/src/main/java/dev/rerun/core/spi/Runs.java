@@ -89,6 +89,15 @@ public interface Runs {
     void queued(long id, PrepareCounts counts);
 
     /**
+     * Makes a run that is {@code QUEUED} {@code RUNNING}, and sets its start. Waits for whoever has locked the run, but not
+     * for those that hold one of its lanes: they may take long, and need not know.
+     *
+     * @param id the rerun ID, of a run that this transaction has not locked
+     * @return false, with nothing done, if it is unknown or in another state
+     */
+    boolean begin(long id);
+
+    /**
      * Moves a run that this transaction has locked to another state; the first {@code RUNNING} sets its start, a terminal state its end.
      *
      * @param id the rerun ID
