@@ -1,10 +1,9 @@
 package dev.rerun.benchmarks;
 
-import dev.rerun.benchmarks.Result.Round;
+import dev.rerun.benchmarks.PrepareResult.Round;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -19,15 +18,16 @@ final class PrepareBenchmark {
     private final BenchmarkServer server;
     private final Dataset dataset;
     private final Progress.Display display;
-    private @Nullable WorkDone before;
+    private final SameWork same;
 
     PrepareBenchmark(BenchmarkServer server, Dataset dataset, Progress.Display display) {
         this.server = server;
         this.dataset = dataset;
         this.display = display;
+        this.same = new SameWork(dataset);
     }
 
-    Result run(int rounds) throws SQLException {
+    PrepareResult run(int rounds) throws SQLException {
         try (Progress progress = display.begin("Prepare", 1 + 2 * rounds)) {
             progress.step("filling the database");
             new DatasetFiller(dataset).fill(server.create(TEMPLATE));
@@ -36,7 +36,7 @@ final class PrepareBenchmark {
                 measured.add(new Round(
                         turn(new EngineWay(), i, rounds, progress), turn(new BareSqlWay(), i, rounds, progress)));
             }
-            return new Result(server.description(), dataset, measured);
+            return new PrepareResult(server.description(), dataset, measured);
         }
     }
 
@@ -45,18 +45,8 @@ final class PrepareBenchmark {
         PGSimpleDataSource database = server.copy(TEMPLATE, COPY);
         server.settle();
         Measured measured = way.prepare(database);
-        check(way, measured, WorkDone.in(database));
+        same.check(way.name(), measured.counts(), WorkDone.in(database));
         server.drop(COPY);
         return measured;
-    }
-
-    /** A comparison of times means something only if both did the same. */
-    private void check(Way way, Measured measured, WorkDone done) {
-        WorkDone first = before == null ? done : before;
-        before = first;
-        if (!measured.counts().equals(dataset.expected()) || !done.equals(first)) {
-            throw new BenchmarkFailedException(way.name() + " prepared something else: " + measured.counts()
-                    + " in place of " + dataset.expected() + ", leaving " + done + " in place of " + first);
-        }
     }
 }

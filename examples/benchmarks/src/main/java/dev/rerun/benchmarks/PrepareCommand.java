@@ -2,11 +2,11 @@ package dev.rerun.benchmarks;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of the prepare benchmark. */
@@ -24,33 +24,17 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class PrepareCommand implements Callable<Integer> {
-    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
-    private static final long MOST_ROWS = 100_000_000;
-    private static final int LEAST_ITEMS = 20;
-    private static final int MOST_ROUNDS = 1_000;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--entries",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "how many entries the rerun selects" + DEFAULT)
-    private long entries;
-
-    @Option(
-            names = "--items",
-            paramLabel = "N",
-            defaultValue = "2000000",
-            description = "how many items there are" + DEFAULT)
-    private long items;
+    @Mixin
+    private SizeOptions size = new SizeOptions();
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how many times each way has its turn" + DEFAULT)
+            description = "how many times each way has its turn" + SizeOptions.DEFAULT)
     private int rounds;
 
     @Option(
@@ -75,27 +59,18 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        inRange("--entries", entries, 1, MOST_ROWS);
-        inRange("--items", items, LEAST_ITEMS, MOST_ROWS);
-        inRange("--rounds", rounds, 1, MOST_ROUNDS);
-        try (BenchmarkServer server = where.open(spec.commandLine())) {
-            Dataset dataset = new Dataset(entries, items);
-            PrintWriter out = spec.commandLine().getOut();
+        CommandLine line = spec.commandLine();
+        Dataset dataset = size.dataset(line);
+        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        try (BenchmarkServer server = where.open(line)) {
+            PrintWriter out = line.getOut();
             if (plans) {
                 new PlanSurvey(server, dataset, display, out).run();
             } else {
-                new ResultPrinter(out).print(new PrepareBenchmark(server, dataset, display).run(rounds));
+                new PrepareResultPrinter(new Page(out))
+                        .print(new PrepareBenchmark(server, dataset, display).run(rounds));
             }
         }
         return 0;
-    }
-
-    private void inRange(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '" + option + "': '" + value
-                            + "' is out of range; give a whole number from " + least + " to " + most);
-        }
     }
 }

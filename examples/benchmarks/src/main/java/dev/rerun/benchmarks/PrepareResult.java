@@ -1,6 +1,5 @@
 package dev.rerun.benchmarks;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,8 +9,8 @@ import java.util.List;
  * @param dataset what was prepared
  * @param rounds the rounds in the order in which they ran, at least one
  */
-record Result(List<String> server, Dataset dataset, List<Round> rounds) {
-    Result {
+record PrepareResult(List<String> server, Dataset dataset, List<Round> rounds) {
+    PrepareResult {
         server = List.copyOf(server);
         rounds = List.copyOf(rounds);
     }
@@ -24,28 +23,19 @@ record Result(List<String> server, Dataset dataset, List<Round> rounds) {
     }
 
     double medianEngine() {
-        return median(
-                rounds.stream().mapToDouble(round -> round.engine().seconds()).toArray());
+        return Median.of(rounds, round -> round.engine().seconds());
     }
 
     double medianBareSql() {
-        return median(
-                rounds.stream().mapToDouble(round -> round.bareSql().seconds()).toArray());
+        return Median.of(rounds, round -> round.bareSql().seconds());
     }
 
     /** Of the rounds' ratios, since what else the machine does changes from round to round. */
     double medianRatio() {
-        return median(rounds.stream().mapToDouble(Round::ratio).toArray());
+        return Median.of(rounds, Round::ratio);
     }
 
     HeapPeak heap() {
         return rounds.stream().map(round -> round.engine().heap()).reduce(HeapPeak.NONE, HeapPeak::orMore);
-    }
-
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }
