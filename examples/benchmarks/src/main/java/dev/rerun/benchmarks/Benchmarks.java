@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
         name = "benchmarks",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        header = "Measures the engine against what the database does without it.",
-        subcommands = PrepareCommand.class,
+        header = "Measures the engine against what the database does without it, and its streams against each other.",
+        subcommands = {PrepareCommand.class, KafkaCommand.class},
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong arguments."})
 final class Benchmarks {
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
@@ -26,8 +26,11 @@ final class Benchmarks {
         CommandLine command = new CommandLine(new Benchmarks(), new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == PrepareCommand.class
-                        ? type.cast(new PrepareCommand(display))
+                if (type == PrepareCommand.class) {
+                    return type.cast(new PrepareCommand(display));
+                }
+                return type == KafkaCommand.class
+                        ? type.cast(new KafkaCommand(display))
                         : CommandLine.defaultFactory().create(type);
             }
         });

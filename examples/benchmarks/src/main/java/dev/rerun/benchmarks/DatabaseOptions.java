@@ -29,20 +29,22 @@ final class DatabaseOptions {
             description = "with which password (default: as the URL says)")
     private @Nullable String password;
 
-    BenchmarkServer open(CommandLine line) {
+    void check(CommandLine line) {
         if (url == null) {
             if (user != null || password != null) {
                 throw new ParameterException(
                         line, "--db-user and --db-password belong to --jdbc-url, which is not given; give all or none");
             }
-            return BenchmarkServer.embedded();
-        }
-        if (!url.startsWith(PRODUCT)) {
+        } else if (!url.startsWith(PRODUCT)) {
             throw new ParameterException(
                     line,
                     "Invalid value for option '--jdbc-url': '" + url + "' names no PostgreSQL server; give one such as "
                             + PRODUCT + "//localhost/postgres");
         }
-        return BenchmarkServer.given(url, user, password);
+    }
+
+    /** Opens what is right. */
+    BenchmarkServer open() {
+        return url == null ? BenchmarkServer.embedded() : BenchmarkServer.given(url, user, password);
     }
 }

@@ -27,6 +27,11 @@ record Dataset(long selected, long items) {
     /** What a customer's history is made of on average, so that lanes and batches hold keys in a natural mixture. */
     private static final int ENTRIES_PER_KEY = 50;
 
+    /** The smaller of two in each number. */
+    Dataset atMost(Dataset other) {
+        return new Dataset(Math.min(selected, other.selected), Math.min(items, other.items));
+    }
+
     long eligible() {
         return items / 2;
     }

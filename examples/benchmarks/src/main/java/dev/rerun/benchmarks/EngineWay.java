@@ -43,7 +43,7 @@ final class EngineWay implements Way {
         return engine.start(RerunRequest.after(Dataset.CUTOFF)).report();
     }
 
-    private static PrepareCounts counts(RerunReport report) {
+    static PrepareCounts counts(RerunReport report) {
         Map<KeptReason, Long> kept = report.kept().entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -62,7 +62,8 @@ final class PrepareCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
         SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
-        try (BenchmarkServer server = where.open(line)) {
+        where.check(line);
+        try (BenchmarkServer server = where.open()) {
             PrintWriter out = line.getOut();
             if (plans) {
                 new PlanSurvey(server, dataset, display, out).run();

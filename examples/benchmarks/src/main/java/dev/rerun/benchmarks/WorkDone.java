@@ -8,7 +8,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * What stands in the tables after a prepare, whatever the run's ID.
+ * What stands in the tables after a prepare or a whole run, whatever IDs the run and its contract got.
  *
  * @param entries the frozen selection: run entries with their lanes and numbers
  * @param lanes the lanes with their ends
@@ -24,12 +24,18 @@ record WorkDone(Rows entries, Rows lanes, Rows archived, Rows left) {
             """;
 
     private static final String COLUMNS = """
-            select string_agg(column_name, ', ' order by ordinal_position) from information_schema.columns
+            select string_agg(
+                case column_name
+                    when 'rerun_id' then 'rerun_id is null'
+                    when 'contract_id' then 'contract_id = 1'
+                    else column_name end,
+                ', ' order by ordinal_position)
+            from information_schema.columns
             where table_schema = current_schema() and table_name = 'register_item'
             """;
 
-    static WorkDone in(DataSource prepared) throws SQLException {
-        try (Connection connection = prepared.getConnection();
+    static WorkDone in(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             String item = columns(statement);
             return new WorkDone(

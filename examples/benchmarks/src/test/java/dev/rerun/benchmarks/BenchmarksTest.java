@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line: what it prints, what it refuses, and what it leaves behind. How long anything takes is no test. */
 class BenchmarksTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Terminal terminal = new Terminal();
 
     @SuppressWarnings("NullAway.Init") // before each test
     private PostgresDatabase database;
@@ -38,18 +36,11 @@ class BenchmarksTest {
         database.close();
     }
 
-    private int run(String... args) {
-        CommandLine command = Benchmarks.commandLine(Progress.Display.NONE);
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
-        return command.execute(args);
-    }
-
     private int prepare(String... args) {
         String[] all = Arrays.copyOf(
                 new String[] {"prepare", "--jdbc-url", database.url(), "--db-user", database.user()}, 5 + args.length);
         System.arraycopy(args, 0, all, 5, args.length);
-        return run(all);
+        return terminal.run(all);
     }
 
     /** The command fails unless both ways leave the same rows behind, as many as expected. */
@@ -57,10 +48,10 @@ class BenchmarksTest {
     @CsvSource({"300, 1000", "1000, 300", "1, 20", "7, 23"})
     void bothWaysDoTheSameWork(long entries, long items) {
         assertThat(prepare("--entries", "" + entries, "--items", "" + items, "--rounds", "2"))
-                .as(err.toString())
+                .as(terminal.err())
                 .isZero();
 
-        assertThat(out.toString().lines())
+        assertThat(terminal.out().lines())
                 .anyMatch(line -> line.startsWith("PostgreSQL 18") && line.contains("fsync off"))
                 .anyMatch(line -> line.equals(
                         "%,d entries selected; %,d items, of which %,d eligible".formatted(entries, items, items / 2)))
@@ -95,10 +86,10 @@ class BenchmarksTest {
     @Test
     void showsThePlansOfEachKindOfWork() {
         assertThat(prepare("--entries", "1000", "--items", "2000", "--plans"))
-                .as(err.toString())
+                .as(terminal.err())
                 .isZero();
 
-        assertThat(out.toString())
+        assertThat(terminal.out())
                 .containsSubsequence(
                         "# Prepare",
                         "insert into rerun_entry",
@@ -144,31 +135,32 @@ class BenchmarksTest {
                 "--db-user somebody|--db-user and --db-password belong to --jdbc-url, which is not given",
             })
     void refusesWrongArguments(String args, String message) {
-        assertThat(run(("prepare " + args).split(" ", -1))).isEqualTo(2);
-        assertThat(err.toString()).contains(message).contains("Try 'benchmarks prepare --help'.");
+        assertThat(terminal.run(("prepare " + args).split(" ", -1))).isEqualTo(2);
+        assertThat(terminal.err()).contains(message).contains("Try 'benchmarks prepare --help'.");
     }
 
     @Test
     void saysInWordsThatTheServerCannotBeReached() {
-        assertThat(run("prepare", "--jdbc-url", "jdbc:postgresql://127.0.0.1:1/none"))
+        assertThat(terminal.run("prepare", "--jdbc-url", "jdbc:postgresql://127.0.0.1:1/none"))
                 .isEqualTo(1);
-        assertThat(err.toString()).startsWith("benchmarks failed: Connection to 127.0.0.1:1 refused");
+        assertThat(terminal.err()).startsWith("benchmarks failed: Connection to 127.0.0.1:1 refused");
     }
 
-    @Test
-    void explainsEachOptionWithItsDefault() {
-        assertThat(run("prepare", "--help")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"prepare", "kafka"})
+    void explainsEachOptionWithItsDefault(String name) {
+        assertThat(terminal.run(name, "--help")).isZero();
 
-        CommandLine prepare = Objects.requireNonNull(
-                Benchmarks.commandLine(Progress.Display.NONE).getSubcommands().get("prepare"));
-        for (var option : prepare.getCommandSpec().options()) {
-            assertThat(out.toString()).contains(option.longestName());
+        CommandLine command = Objects.requireNonNull(
+                Benchmarks.commandLine(Progress.Display.NONE).getSubcommands().get(name));
+        for (var option : command.getCommandSpec().options()) {
+            assertThat(terminal.out()).contains(option.longestName());
             assertThat(option.usageHelp()
                             || Arrays.toString(option.description()).contains("(default: "))
                     .as(option.longestName())
                     .isTrue();
         }
-        assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("prepare  ");
+        assertThat(terminal.run("--help")).isZero();
+        assertThat(terminal.out()).containsPattern("\\n +" + name + "  ");
     }
 }

@@ -1,0 +1,79 @@
+package dev.rerun.benchmarks;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the stream benchmark. */
+@Command(
+        name = "kafka",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        header = "Measures the stream over Kafka against the one in the process.",
+        description = {
+            "",
+            "Makes a history in PostgreSQL, queues a rerun in copies of it and works on it to its end, by turns with the"
+                    + " stream in the process and with the one over Kafka. After each turn the tables must hold the same."
+                    + " Meanwhile a producer and a read_committed consumer of another topic measure how long live messages"
+                    + " take, and do so too in a quiet time that is as long as a turn.",
+            ""
+        })
+final class KafkaCommand implements Callable<Integer> {
+    private static final int MOST_WORKERS = 64;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SizeOptions size = new SizeOptions();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "how many times each way has its turn" + SizeOptions.DEFAULT)
+    private int rounds;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "how many workers there are, all in this process" + SizeOptions.DEFAULT)
+    private int workers;
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--help", usageHelp = true, description = "show this and exit")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
+    private boolean help;
+
+    private final Progress.Display display;
+
+    KafkaCommand(Progress.Display display) {
+        this.display = display;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandLine line = spec.commandLine();
+        Dataset dataset = size.dataset(line);
+        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        SizeOptions.checkRange(line, "--workers", workers, 1, MOST_WORKERS);
+        database.check(line);
+        kafka.check(line);
+        try (BenchmarkBroker broker = kafka.open();
+                BenchmarkServer server = database.open()) {
+            StreamBenchmark benchmark = new StreamBenchmark(server, broker, dataset, workers, display);
+            new StreamResultPrinter(new Page(line.getOut())).print(benchmark.run(rounds));
+        }
+        return 0;
+    }
+}
