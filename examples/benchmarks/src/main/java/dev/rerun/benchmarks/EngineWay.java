@@ -5,6 +5,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.core.RerunEngines;
+import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.jdbc.JdbcStore;
 import java.sql.SQLException;
@@ -29,11 +30,15 @@ final class EngineWay implements Way {
     }
 
     static RerunEngines.Builder engine(DataSource filled) {
+        return engine(filled, new FeeLogic());
+    }
+
+    static RerunEngines.Builder engine(DataSource filled, ContractLogic logic) {
         return RerunEngines.builder()
                 .app(Dataset.APP)
                 .store(JdbcStore.on(filled))
                 .contracts(FeeLogic.contract())
-                .logic(new FeeLogic())
+                .logic(logic)
                 .lanes(Dataset.LANES)
                 .retention(Dataset.RETENTION)
                 .clock(Clock.fixed(Dataset.NOW, ZoneOffset.UTC));

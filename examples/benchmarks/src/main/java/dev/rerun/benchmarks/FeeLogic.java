@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** One fee for each entry, with a rebate after the first of a day: it reads the register as tiers do. */
 final class FeeLogic implements ContractLogic {
-    private static final String NAME = "fee";
+    static final String NAME = "fee";
 
     static ContractResolver contract() {
         Contract contract = new Contract(new ContractId("fee", "v2"), NAME, Map.of());

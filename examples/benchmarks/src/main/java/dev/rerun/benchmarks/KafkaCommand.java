@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Makes a history in PostgreSQL, queues a rerun in copies of it and works on it to its end, by turns with the"
-                    + " stream in the process and with the one over Kafka. After each turn the tables must hold the same."
+                    + " stream in the process and with the one over Kafka. Its logic reads nothing, so that what"
+                    + " the stream takes shows the most. After each turn the tables must hold the same."
                     + " Meanwhile a producer and a read_committed consumer of another topic measure how long live messages"
                     + " take, and do so too in a quiet time that is as long as a turn.",
             ""

@@ -30,7 +30,8 @@ record StreamTurn(Measured queueing, Duration firstWork, Duration reprocessing, 
     static StreamTurn take(StreamWay way, DataSource filled, int workers, LiveTraffic traffic) throws SQLException {
         BeginningOfWork beginning = new BeginningOfWork();
         try (HikariDataSource pool = pool(filled, workers + MORE_CONNECTIONS);
-                RerunEngine engine = EngineWay.engine(pool).stream(way.stream().get())
+                RerunEngine engine = EngineWay.engine(pool, new FlatFeeLogic()).stream(
+                                way.stream().get())
                         .listener(beginning)
                         .workers(0)
                         .build()) {
