@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -55,8 +58,16 @@ class ModulesTest {
     }
 
     @Test
-    void kafkaHasAnAutomaticNameAsItsClientHasNone() {
-        assertThat(descriptor("dev.rerun.kafka").isAutomatic()).isTrue();
+    void kafkaHasAnAutomaticNameAsItsClientHasNone() throws IOException {
+        ModuleReference kafka = MODULE_PATH.find("dev.rerun.kafka").orElseThrow();
+        assertThat(kafka.descriptor().isAutomatic()).isTrue();
+        assertThat(kafka.descriptor().packages()).containsExactly("dev.rerun.kafka");
+
+        // Without the manifest it would be called rerun.kafka, after its file.
+        try (JarFile jar = new JarFile(Path.of(kafka.location().orElseThrow()).toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo("dev.rerun.kafka");
+        }
     }
 
     @Test
