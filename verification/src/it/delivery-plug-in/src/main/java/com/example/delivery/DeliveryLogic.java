@@ -8,7 +8,7 @@ import dev.rerun.core.spi.LogicContext;
 import dev.rerun.core.spi.LogicResult;
 import java.math.BigDecimal;
 
-// readme: plug-in
+// shown: plug-in
 public final class DeliveryLogic implements ContractLogic {
     @Override
     public String name() {
@@ -25,4 +25,4 @@ public final class DeliveryLogic implements ContractLogic {
                         .withUnits(parcels));
     }
 }
-// readme: end
+// shown: end

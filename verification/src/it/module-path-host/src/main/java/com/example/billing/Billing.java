@@ -36,7 +36,7 @@ public final class Billing {
                 new AtomicReference<>(prices().build());
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:billing", "sa", "");
 
-        // readme: embedding
+        // shown: embedding
         JdbcSchema.of(database).createOrUpgrade();
         try (RerunEngine engine = RerunEngines.builder()
                 .app("billing")
@@ -49,7 +49,7 @@ public final class Billing {
             RerunReport report = rerun.await(Duration.ofMinutes(1));
             System.out.println("deleted " + report.itemsDeleted() + ", created " + report.itemsCreated());
         }
-        // readme: end
+        // shown: end
         database.dispose();
         requireNoJakartaPersistence();
     }

@@ -23,7 +23,7 @@ public final class CustomerBilling implements ContractLogic {
     }
 
     static RerunEngine engine(EntityManagerFactory persistenceUnit, ContractResolver prices) {
-        // readme: persistence
+        // shown: persistence
         JpaTransactions transactions = JpaTransactions.of(persistenceUnit);
         RerunEngine engine = RerunEngines.builder()
                 .app("billing")
@@ -31,7 +31,7 @@ public final class CustomerBilling implements ContractLogic {
                 .contracts(prices)
                 .logic(new CustomerBilling(transactions))
                 .build();
-        // readme: end
+        // shown: end
         return engine;
     }
 
