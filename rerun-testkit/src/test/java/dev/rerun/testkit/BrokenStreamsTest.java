@@ -36,8 +36,8 @@ class BrokenStreamsTest {
         return PROMISES.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getValue() + " " + entry.getKey(), () -> {
                     BrokenStreamSubject.fault = entry.getKey();
-                    ContractRun run = ContractRun.of(BrokenStreamSubject.class);
-                    assertThat(run.broken()).contains(entry.getValue());
+                    ContractRun run = ContractRun.of(BrokenStreamSubject.class, entry.getValue());
+                    assertThat(run.broken()).containsExactly(entry.getValue());
                 }));
     }
 
