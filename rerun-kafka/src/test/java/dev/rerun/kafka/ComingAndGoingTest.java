@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Engines that join and leave while they work, with messages that come twice, in the sequence of each key all the same. */
 class ComingAndGoingTest {
-    private static final int ENTRIES = 1_200;
+    private static final int ENTRIES = 800;
     private static final int KEYS = 50;
 
     private final TestTopics topics = new TestTopics();

@@ -46,7 +46,7 @@ class PublisherTest {
     void blocksOfALaneLieInOnePartitionInTheirSequence() {
         try (KafkaStream stream = topics.stream().build()) {
             stream.checkReady();
-            List<Block> blocks = IntStream.rangeClosed(1, 3_000)
+            List<Block> blocks = IntStream.rangeClosed(1, HeldLane.MOST_BLOCKS)
                     .mapToObj(number -> new Block(906_866, 12, number))
                     .toList();
 
@@ -54,12 +54,12 @@ class PublisherTest {
 
             int partition = Publisher.partition(blocks.get(0), TestTopics.PARTITIONS);
             TopicAtBrokers topic = new TopicAtBrokers(KafkaCluster.shared(), topics.name());
-            assertThat(topic.ends(TestTopics.PARTITIONS)).isEqualTo(Map.of(partition, 3_000L));
+            assertThat(topic.ends(TestTopics.PARTITIONS)).isEqualTo(Map.of(partition, (long) HeldLane.MOST_BLOCKS));
             RecordingWorker worker = new RecordingWorker();
             stream.subscribe(1, worker);
             worker.awaitAll(blocks);
             assertThat(worker.worked()).isEqualTo(blocks);
-            assertThat(stream.counts().published()).isEqualTo(3_000);
+            assertThat(stream.counts().published()).isEqualTo(HeldLane.MOST_BLOCKS);
         }
     }
 

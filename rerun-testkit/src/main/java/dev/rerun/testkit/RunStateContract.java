@@ -140,17 +140,16 @@ public interface RunStateContract extends StoreContract {
     @Test
     @DisplayName("R12 a run that is QUEUED begins once, with its start, and one in another state or unknown does not")
     default void beginsQueuedRuns() {
+        Stage stage = Stage.of(this);
         for (RerunStatus status : RerunStatus.values()) {
-            Stage stage = Stage.of(this);
-            Run run = stage.start(NOON);
+            Run run = stage.start(1, epoch -> ofApp("app " + status, epoch));
             stage.move(run, status);
             RerunReport before = stage.report(run.id());
-            boolean queued = status == RerunStatus.QUEUED;
             assertThat(stage.test(transaction -> transaction.runs().begin(run.id())))
                     .as("%s", status)
-                    .isEqualTo(queued);
+                    .isEqualTo(status == RerunStatus.QUEUED);
             RerunReport after = stage.report(run.id());
-            if (queued) {
+            if (status == RerunStatus.QUEUED) {
                 assertThat(after.status()).isEqualTo(RerunStatus.RUNNING);
                 assertThat(after.startedAt()).isNotNull().isAfterOrEqualTo(after.createdAt());
             } else {
@@ -160,8 +159,7 @@ public interface RunStateContract extends StoreContract {
                     .isFalse();
             assertThat(stage.report(run.id())).isEqualTo(after);
         }
-        assertThat(Stage.of(this).test(transaction -> transaction.runs().begin(1)))
-                .isFalse();
+        assertThat(stage.test(transaction -> transaction.runs().begin(1))).isFalse();
     }
 
     /** R9. */
