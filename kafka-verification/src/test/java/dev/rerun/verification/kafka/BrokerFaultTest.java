@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import dev.rerun.api.RerunException;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.api.StreamNotReadyException;
+import dev.rerun.kafka.KafkaStream;
 import dev.rerun.servers.KafkaCluster;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class BrokerFaultTest {
     private House house;
 
     @SuppressWarnings("NullAway.Init") // before each test
-    private TestTopics topics;
+    private Topics topics;
 
     @BeforeAll
     static void startBroker() {
@@ -51,7 +52,7 @@ class BrokerFaultTest {
     @BeforeEach
     void bill() {
         house = new House();
-        topics = new TestTopics(cluster);
+        topics = Topics.on(cluster);
         house.bill(House.APP, ENTRIES, KEYS);
     }
 

@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreException;
+import dev.rerun.servers.KafkaCluster;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ class TurnsTest {
 
     private static final Logger log = LoggerFactory.getLogger(TurnsTest.class);
 
-    private final TestTopics topics = new TestTopics();
+    private final Topics topics = Topics.on(KafkaCluster.shared());
 
     @SuppressWarnings("NullAway.Init") // before each test
     private House house;

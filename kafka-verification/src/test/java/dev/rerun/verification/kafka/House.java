@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.LaneWorker;
+import dev.rerun.kafka.KafkaStream;
 import dev.rerun.servers.KafkaCluster;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ class ComingAndGoingTest {
     private static final int ENTRIES = 800;
     private static final int KEYS = 50;
 
-    private final TestTopics topics = new TestTopics();
+    private final Topics topics = Topics.on(KafkaCluster.shared());
 
     @SuppressWarnings("NullAway.Init") // before each test
     private House house;
@@ -65,8 +66,7 @@ class ComingAndGoingTest {
     @Test
     void aBrokerOfThreeMayDieWhileRunsArePublishedAndWorkedOn() throws Exception {
         try (KafkaCluster three = KafkaCluster.start(3)) {
-            TestTopics replicated = new TestTopics(three);
-            KafkaStream.Builder stream = replicated.withoutTopic().createTopic(TestTopics.PARTITIONS, 3);
+            KafkaStream.Builder stream = Topics.on(three).stream(3);
             AtomicInteger entries = new AtomicInteger();
             List<Integer> killed = Collections.synchronizedList(new ArrayList<>());
             house.onRerun(entry -> {

@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
+import dev.rerun.kafka.KafkaStream;
 import dev.rerun.servers.KafkaCluster;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ class HealingTest {
             order by 1
             """;
 
-    private final TestTopics topics = new TestTopics();
+    private final Topics topics = Topics.on(KafkaCluster.shared());
     private final Admin admin = Admin.create(KafkaCluster.shared().clientSettings());
 
     @SuppressWarnings("NullAway.Init") // before each test
@@ -84,7 +85,7 @@ class HealingTest {
         RerunEngine engine = house.engine(topics.stream().build());
         Rerun run = engine.start(House.CUTOFF);
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-        for (int partition = 0; partition < TestTopics.PARTITIONS; partition++) {
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
             all.put(new TopicPartition(topics.name(), partition), RecordsToDelete.beforeOffset(-1));
         }
         admin.deleteRecords(all).all().get();
@@ -98,7 +99,7 @@ class HealingTest {
     void partitionsMayBeAddedWhileARunIsOutstanding() throws Exception {
         RerunEngine engine = house.engine(topics.stream().build());
         Rerun run = engine.start(House.CUTOFF);
-        admin.createPartitions(Map.of(topics.name(), NewPartitions.increaseTo(TestTopics.PARTITIONS + 5)))
+        admin.createPartitions(Map.of(topics.name(), NewPartitions.increaseTo(Topics.PARTITIONS + 5)))
                 .all()
                 .get();
 

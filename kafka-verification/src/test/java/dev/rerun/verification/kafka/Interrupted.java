@@ -1,4 +1,4 @@
-package dev.rerun.kafka;
+package dev.rerun.verification.kafka;
 
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.Block;
