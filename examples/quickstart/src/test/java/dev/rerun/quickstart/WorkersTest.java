@@ -139,7 +139,7 @@ class WorkersTest {
         assertThat(working.get()).isEqualTo(1);
         assertThat(List.of(host.errors(), worker.errors())).allSatisfy(errors -> assertThat(errors)
                 .startsWith("quickstart failed: the Kafka brokers at 127.0.0.1:1 did not answer in time")
-                .contains("see that they are up and can be reached from here")
+                .contains("see that they are up, can be reached from here")
                 .hasLineCount(1));
         assertThat(Stream.concat(host.printed().stream(), worker.printed().stream()))
                 .isEmpty();
