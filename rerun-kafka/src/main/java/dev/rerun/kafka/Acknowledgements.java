@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Acknowledgements implements Callback {
     }
 
     /** Waits until all that was sent is held, and answers how many messages that was; throws what a send failed with. */
-    synchronized long await(Duration atMost) throws Exception {
+    synchronized long await(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (answered < sent && failure == null) {
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -47,7 +48,7 @@ final class Acknowledgements implements Callback {
             }
         }
         if (failure != null) {
-            throw failure;
+            throw new KafkaException(failure);
         }
         return sent;
     }

@@ -5,13 +5,11 @@ import java.time.Duration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Writes blocks to the topic. One publication after another; safe for all threads. */
 final class Publisher {
     private final Topic topic;
     private final ClientSettings settings;
-    private @Nullable Producer<byte[], byte[]> producer;
     private long published;
     private boolean closed;
 
@@ -27,30 +25,35 @@ final class Publisher {
         }
         try {
             published += send(blocks);
-        } catch (Exception e) {
-            // The next publication begins with a producer that knows nothing of this one.
-            disconnect();
+        } catch (RuntimeException e) {
             throw topic.failures().inWords(e);
         }
     }
 
-    private long send(Iterable<Block> blocks) throws Exception {
-        if (producer == null) {
-            producer = new KafkaProducer<>(settings.producer());
+    /**
+     * By a producer of its own: there are few publications, and one that outlives its topic, which may be deleted and made again,
+     * can wait in vain for what it knew of the old one.
+     */
+    private long send(Iterable<Block> blocks) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(settings.producer());
+        try {
+            int partitions = producer.partitionsFor(topic.name()).size();
+            Acknowledgements acknowledgements = new Acknowledgements();
+            for (Block block : blocks) {
+                acknowledgements.expectOne();
+                var unused = producer.send(
+                        new ProducerRecord<>(
+                                topic.name(),
+                                partition(block, partitions),
+                                BlockFormat.key(block),
+                                BlockFormat.value(block)),
+                        acknowledgements);
+            }
+            return acknowledgements.await(settings.publication());
+        } finally {
+            // All that was sent is acknowledged by now, or given up.
+            producer.close(Duration.ZERO);
         }
-        int partitions = producer.partitionsFor(topic.name()).size();
-        Acknowledgements acknowledgements = new Acknowledgements();
-        for (Block block : blocks) {
-            acknowledgements.expectOne();
-            var unused = producer.send(
-                    new ProducerRecord<>(
-                            topic.name(),
-                            partition(block, partitions),
-                            BlockFormat.key(block),
-                            BlockFormat.value(block)),
-                    acknowledgements);
-        }
-        return acknowledgements.await(settings.publication());
     }
 
     /** All of a lane in one partition; the lanes of a run spread evenly, and runs of one lane too. */
@@ -62,16 +65,8 @@ final class Publisher {
         return published;
     }
 
+    /** Waits for the publication that is under way, and refuses those that come. */
     synchronized void close() {
         closed = true;
-        disconnect();
-    }
-
-    private void disconnect() {
-        if (producer != null) {
-            // All that was sent is acknowledged by now, or given up.
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
     }
 }
