@@ -55,7 +55,7 @@ final class Engine implements RerunEngine {
         this.starter = new Starter(store, policy, announcer, prepare::isUnderWay);
         this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
         this.completions = new Completions(store);
-        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, completions::ended);
+        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, this::ended);
         this.sweeper = new Sweeper(store, stream, starter, worker, this::ended, policy.stalledAfter());
     }
 

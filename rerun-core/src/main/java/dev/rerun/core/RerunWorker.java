@@ -146,7 +146,7 @@ final class RerunWorker implements LaneWorker {
             return false;
         }
         Optional<RerunReport> completed = complete(run);
-        completed.ifPresent(this::ended);
+        completed.ifPresent(onEnd);
         return completed.isPresent();
     }
 
@@ -173,11 +173,6 @@ final class RerunWorker implements LaneWorker {
             tx.runs().moveTo(run.id(), end, null);
             return tx.runs().report(run.id());
         });
-    }
-
-    private void ended(RerunReport report) {
-        announcer.announce(report);
-        onEnd.accept(report);
     }
 
     static boolean isIn(Optional<Run> run, RerunStatus status) {

@@ -74,8 +74,9 @@ final class Topic {
     }
 
     private void check(AclOperation operation, @Nullable String group) {
-        // Opens no topic by accident, as a producer that asks for one may.
-        try (Admin admin = Admin.create(settings.admin())) {
+        try {
+            // Makes no topic by accident, as a producer that asks for one may.
+            Admin admin = Admin.create(settings.admin());
             try {
                 checkPartitions(admin, describedOrMade(admin), operation);
                 if (group != null) {

@@ -1,8 +1,11 @@
 package dev.rerun.kafka;
 
+import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.LaneWorker;
 import dev.rerun.kafka.Backlog.Task;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,12 @@ final class Workers {
     private final Backlog backlog;
     private final LaneWorker worker;
     private final List<Thread> threads;
+
+    /**
+     * The lane of each run whose failure was said. Until that lane succeeds no other is: a database that is out of order for an
+     * hour need not fill the log.
+     */
+    private final Map<Long, Integer> failing = new ConcurrentHashMap<>();
 
     Workers(int count, Backlog backlog, LaneWorker worker) {
         this.backlog = backlog;
@@ -36,21 +45,19 @@ final class Workers {
     }
 
     private void run() {
-        boolean failing = false;
         Task task = backlog.take();
         while (task != null) {
+            Block block = task.block();
             try {
-                backlog.answer(task, worker.work(task.block()));
-                failing = false;
+                backlog.answer(task, worker.work(block));
+                failing.remove(block.rerunId(), block.lane());
             } catch (Throwable e) {
-                // Said once; a database that is out of order for an hour need not fill the log.
-                if (!failing) {
+                if (failing.putIfAbsent(block.rerunId(), block.lane()) == null) {
                     log.warn(
                             "Rerun {}, A batch failed as a whole; it is tried again until it succeeds",
-                            task.block().rerunId(),
+                            block.rerunId(),
                             e);
                 }
-                failing = true;
                 backlog.failed(task);
             }
             task = backlog.take();

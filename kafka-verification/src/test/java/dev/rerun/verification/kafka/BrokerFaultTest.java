@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +34,8 @@ class BrokerFaultTest {
     @SuppressWarnings("NullAway.Init") // before all tests
     private static KafkaCluster cluster;
 
-    @SuppressWarnings("NullAway.Init") // before each test
-    private House house;
+    @RegisterExtension
+    private final House house = new House();
 
     @SuppressWarnings("NullAway.Init") // before each test
     private Topics topics;
@@ -51,15 +52,13 @@ class BrokerFaultTest {
 
     @BeforeEach
     void bill() {
-        house = new House();
         topics = Topics.on(cluster);
         house.bill(House.APP, ENTRIES, KEYS);
     }
 
     @AfterEach
-    void closeHouse() {
+    void resumeBroker() {
         cluster.resume(0);
-        house.close();
     }
 
     private KafkaStream stream() {
@@ -85,7 +84,8 @@ class BrokerFaultTest {
 
         cluster.restart();
         engine.startWorkers(2);
-        house.isAsALoopSays(engine.start(House.CUTOFF).await(House.LONG), ENTRIES, KEYS);
+        house.isAsALoopSays(
+                House.startWhenReady(engine, RerunRequest.after(House.CUTOFF)).await(House.LONG), ENTRIES, KEYS);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class BrokerFaultTest {
 
         cluster.resume(0);
         engine.startWorkers(2);
-        house.isAsALoopSays(engine.start(request).await(House.LONG), ENTRIES, KEYS);
+        house.isAsALoopSays(House.startWhenReady(engine, request).await(House.LONG), ENTRIES, KEYS);
     }
 
     @Test
@@ -119,7 +119,8 @@ class BrokerFaultTest {
 
         cluster.restart();
         engine.startWorkers(2);
-        house.isAsALoopSays(engine.start(House.CUTOFF).await(House.LONG), ENTRIES, KEYS);
+        house.isAsALoopSays(
+                House.startWhenReady(engine, RerunRequest.after(House.CUTOFF)).await(House.LONG), ENTRIES, KEYS);
     }
 
     @Test
@@ -153,7 +154,7 @@ class BrokerFaultTest {
 
         house.isAsALoopSays(run.await(House.LONG), ENTRIES, KEYS);
         house.onRerun(entry -> {});
-        Rerun second = engine.start(House.CUTOFF);
+        Rerun second = House.startWhenReady(engine, RerunRequest.after(House.CUTOFF));
         house.isAsALoopSays(second.await(House.LONG), ENTRIES, KEYS);
     }
 

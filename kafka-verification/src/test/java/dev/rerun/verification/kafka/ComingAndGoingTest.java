@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.LaneWorker;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Engines that join and leave while they work, with messages that come twice, in the sequence of each key all the same. */
 class ComingAndGoingTest {
@@ -29,18 +30,12 @@ class ComingAndGoingTest {
 
     private final Topics topics = Topics.on(KafkaCluster.shared());
 
-    @SuppressWarnings("NullAway.Init") // before each test
-    private House house;
+    @RegisterExtension
+    private final House house = new House();
 
     @BeforeEach
     void bill() {
-        house = new House();
         house.bill(House.APP, ENTRIES, KEYS);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     @Test
@@ -82,7 +77,8 @@ class ComingAndGoingTest {
 
             house.isAsALoopSays(engine.start(House.CUTOFF).await(House.LONG), ENTRIES, KEYS);
             assertThat(killed).containsExactly(0);
-            house.isAsALoopSays(engine.start(House.CUTOFF).await(House.LONG), ENTRIES, KEYS);
+            Rerun second = House.startWhenReady(engine, RerunRequest.after(House.CUTOFF));
+            house.isAsALoopSays(second.await(House.LONG), ENTRIES, KEYS);
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;
 import dev.rerun.api.ContractId;
+import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
+import dev.rerun.api.StreamNotReadyException;
 import dev.rerun.core.RerunEngines;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.RerunStore;
@@ -33,9 +36,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A house that bills entries by {@link RunningFee} in a PostgreSQL database of its own, first at rate 1 and then at rate 2. */
-final class House implements AutoCloseable {
+final class House implements AfterEachCallback {
     static final String APP = "ferries";
     static final Instant CUTOFF = Instant.parse("2026-06-01T00:00:00Z");
     static final Duration LONG = Duration.ofSeconds(90);
@@ -85,6 +91,14 @@ final class House implements AutoCloseable {
                 .lanes(16)
                 .stalledAfter(Duration.ofSeconds(1))
                 .workers(0);
+    }
+
+    /** Brokers that are back need a moment until they lead their partitions again, and a start is refused until then. */
+    static Rerun startWhenReady(RerunEngine engine, RerunRequest request) {
+        return Awaitility.await()
+                .atMost(LONG)
+                .ignoreException(StreamNotReadyException.class)
+                .until(() -> engine.start(request), run -> true);
     }
 
     /** Bills entries for the first time, in some keys each. */
@@ -154,8 +168,9 @@ final class House implements AutoCloseable {
         return rows;
     }
 
+    /** Closes the engines and drops the database. */
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext context) {
         for (RerunEngine each : List.copyOf(opened)) {
             each.close();
         }

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +35,13 @@ class TurnsTest {
 
     private final Topics topics = Topics.on(KafkaCluster.shared());
 
-    @SuppressWarnings("NullAway.Init") // before each test
-    private House house;
+    @RegisterExtension
+    private final House house = new House();
 
     @BeforeEach
     void bill() {
-        house = new House();
         house.bill(House.APP, MANY, KEYS);
         house.bill(SMALL, FEW, KEYS);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     private static RerunRequest small() {

@@ -7,7 +7,8 @@ import java.util.Optional;
  * The queued entries of runs, lane by lane.
  *
  * <p>A run is locked before its lanes. So a transaction that holds a lane neither locks nor moves that run; and it reads
- * the run's state only after it got the lane, for the state cannot change until the lane is let go.
+ * the run's state only after it got the lane, for the state cannot change until the lane is let go (but from {@code QUEUED} to
+ * {@code RUNNING}, see {@link Runs#begin}, which takes nothing from whoever works).
  */
 public interface Lanes {
     /**
