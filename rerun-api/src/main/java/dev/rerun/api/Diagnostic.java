@@ -18,6 +18,9 @@ public record Diagnostic(String code, String detail) {
     /** The engine's remark that the entry failed; the detail is the error. */
     public static final String FAILED = "failed";
 
+    /** The engine's remark how often an entry was tried before it failed; the detail is the number. */
+    public static final String ATTEMPTS = "attempts";
+
     /** The engine's remark that no contract was in effect for the entry. */
     public static final String NO_CONTRACT = "no-contract";
 

@@ -4,25 +4,36 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Hears what runs do. Called by the engine that made the change, after its transaction is committed, on the thread that
- * made it; so it should return soon, and news of one run may overtake each other. One that throws is reported in the log
- * and changes nothing.
+ * Hears what the runs of a store do, whichever process works on them. Each listener is called on a thread of its own, one call
+ * at a time, a while after the change was committed: at once if its own engine made the change, within a second or two if
+ * another one did. One that throws or hangs is reported in the log once, until it works again, and holds up nobody; of what
+ * waits for one that hangs too long the oldest is dropped.
+ *
+ * <p>What it hears may be lost if the process dies, so it is no record; {@link RerunEngine#history(String)} is.
  */
 public interface RerunListener {
     /**
-     * A run reached another state. Each state is told at most once, by the engine that brought it about; one that
-     * dies between its commit and the call tells nobody.
+     * A run reached another state. States that lasted less than a second in another process may be left out, but not the
+     * last one.
      *
-     * @param report where the run stood when it reached the state
+     * @param report where the run stood in that state
      */
-    void onStatus(RerunReport report);
+    default void onStatus(RerunReport report) {}
 
     /**
-     * A run is over and registers may have changed, so whatever was derived from them is out of date.
+     * A run has processed entries. Told at most once a second for each run, and only the newest if the listener is slow.
+     *
+     * @param report where the run stands
+     */
+    default void onProgress(RerunReport report) {}
+
+    /**
+     * A run completed or was cancelled, and registers have changed, so whatever was derived from them is out of date. Also told
+     * when a retry of failed entries completed.
      *
      * @param app whose registers
      * @param registers the names of the registers that may have changed
      * @param since the run's cutoff: items at or before it are as they were
      */
-    void onRegistersChanged(String app, Set<String> registers, Instant since);
+    default void onRegistersChanged(String app, Set<String> registers, Instant since) {}
 }

@@ -5,18 +5,21 @@ public final class RerunNotAuthorizedException extends RerunException {
     private static final long serialVersionUID = 1L;
 
     private final String caller;
+    private final RerunAction action;
     private final String app;
 
     /**
      * Makes the exception.
      *
      * @param caller who asked
+     * @param action what for
      * @param app whose entries
      * @param remedy what to do
      */
-    public RerunNotAuthorizedException(String caller, String app, String remedy) {
-        super("'" + caller + "' may not rerun app '" + app + "'; " + remedy, null);
+    public RerunNotAuthorizedException(String caller, RerunAction action, String app, String remedy) {
+        super("'" + caller + "' may not " + action + " reruns of app '" + app + "'; " + remedy, null);
         this.caller = caller;
+        this.action = action;
         this.app = app;
     }
 
@@ -27,6 +30,15 @@ public final class RerunNotAuthorizedException extends RerunException {
      */
     public String caller() {
         return caller;
+    }
+
+    /**
+     * What for.
+     *
+     * @return the action
+     */
+    public RerunAction action() {
+        return action;
     }
 
     /**

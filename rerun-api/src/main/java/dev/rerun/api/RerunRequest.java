@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for the history, or null
  * @param idempotencyKey a text that makes a repeated start return the first run instead of starting another, or null
  * @param includeWithoutContract whether entries that had no contract when first processed are calculated too
+ * @param options how far the run goes, how fast, and what it does when entries fail
  */
 public record RerunRequest(
         @Nullable String app,
@@ -21,7 +22,8 @@ public record RerunRequest(
         @Nullable String requestedBy,
         @Nullable String reason,
         @Nullable String idempotencyKey,
-        boolean includeWithoutContract) {
+        boolean includeWithoutContract,
+        RerunOptions options) {
     /** Checks every component; a violation is an {@link IllegalArgumentException} that names it. */
     public RerunRequest {
         if (app != null) {
@@ -41,6 +43,9 @@ public record RerunRequest(
         if (idempotencyKey != null) {
             Require.text(idempotencyKey, "idempotencyKey");
         }
+        if (options == null) {
+            throw new IllegalArgumentException("options are missing; give RerunOptions.DEFAULT");
+        }
     }
 
     /**
@@ -50,7 +55,7 @@ public record RerunRequest(
      * @return a request for the engine's default app
      */
     public static RerunRequest after(Instant cutoff) {
-        return new RerunRequest(null, cutoff, null, null, null, null, false);
+        return new RerunRequest(null, cutoff, null, null, null, null, false, RerunOptions.DEFAULT);
     }
 
     /**
@@ -60,7 +65,8 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest ofApp(String name) {
-        return new RerunRequest(name, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract);
+        return new RerunRequest(
+                name, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, options);
     }
 
     /**
@@ -70,7 +76,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest endingAt(Instant end) {
-        return new RerunRequest(app, cutoff, end, requestedBy, reason, idempotencyKey, includeWithoutContract);
+        return new RerunRequest(app, cutoff, end, requestedBy, reason, idempotencyKey, includeWithoutContract, options);
     }
 
     /**
@@ -80,7 +86,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest onBehalfOf(String caller) {
-        return new RerunRequest(app, cutoff, until, caller, reason, idempotencyKey, includeWithoutContract);
+        return new RerunRequest(app, cutoff, until, caller, reason, idempotencyKey, includeWithoutContract, options);
     }
 
     /**
@@ -90,7 +96,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest because(String why) {
-        return new RerunRequest(app, cutoff, until, requestedBy, why, idempotencyKey, includeWithoutContract);
+        return new RerunRequest(app, cutoff, until, requestedBy, why, idempotencyKey, includeWithoutContract, options);
     }
 
     /**
@@ -101,7 +107,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest once(String key) {
-        return new RerunRequest(app, cutoff, until, requestedBy, reason, key, includeWithoutContract);
+        return new RerunRequest(app, cutoff, until, requestedBy, reason, key, includeWithoutContract, options);
     }
 
     /**
@@ -110,6 +116,26 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest withEntriesWithoutContract() {
-        return new RerunRequest(app, cutoff, until, requestedBy, reason, idempotencyKey, true);
+        return new RerunRequest(app, cutoff, until, requestedBy, reason, idempotencyKey, true, options);
+    }
+
+    /**
+     * Says how far the run goes, how fast, and what it does when entries fail.
+     *
+     * @param changed the options
+     * @return a new request
+     */
+    public RerunRequest with(RerunOptions changed) {
+        return new RerunRequest(
+                app, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, changed);
+    }
+
+    /**
+     * Who asks, and why.
+     *
+     * @return the actor
+     */
+    public Actor actor() {
+        return new Actor(requestedBy, reason);
     }
 }

@@ -8,21 +8,21 @@ public enum RerunStatus {
     QUEUED,
     /** Workers process its entries. */
     RUNNING,
-    /** A person stopped it for a while. */
+    /** A person, or the engine itself, stopped it for a while; {@link RerunReport#statusReason()} says why. */
     PAUSED,
     /** Every entry was processed. */
     COMPLETED,
-    /** Every entry was processed or is listed as failed, and at least one failed. */
+    /** Every entry was processed or is listed as failed or held, and at least one failed. A retry takes the run back to RUNNING. */
     COMPLETED_WITH_FAILURES,
-    /** A person ended it early. */
+    /** A person ended it early: what was not done by then is as it was before. */
     CANCELLED,
     /** It was rolled back while it prepared; everything is as it was before. */
     FAILED;
 
     /**
-     * Whether the run is over.
+     * Whether the run is over. Only {@link #COMPLETED_WITH_FAILURES} can be left again, by a retry.
      *
-     * @return true in a state that is never left
+     * @return true if nobody works on it any more
      */
     public boolean terminal() {
         return switch (this) {

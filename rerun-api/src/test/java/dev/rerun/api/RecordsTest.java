@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,10 +98,111 @@ class RecordsTest {
                     .onBehalfOf("ann")
                     .because("new prices")
                     .once("k1")
-                    .withEntriesWithoutContract();
+                    .withEntriesWithoutContract()
+                    .with(RerunOptions.DEFAULT.limit(7));
 
             assertThat(request)
-                    .isEqualTo(new RerunRequest("app", NOON, NOON.plusSeconds(1), "ann", "new prices", "k1", true));
+                    .isEqualTo(new RerunRequest(
+                            "app",
+                            NOON,
+                            NOON.plusSeconds(1),
+                            "ann",
+                            "new prices",
+                            "k1",
+                            true,
+                            RerunOptions.DEFAULT.limit(7)));
+        }
+    }
+
+    @Nested
+    class Options {
+        @Test
+        void addUp() {
+            RerunOptions options = RerunOptions.DEFAULT
+                    .limit(1)
+                    .firstThenOn(2)
+                    .pauseBetweenEntries(Duration.ofMillis(3))
+                    .entriesPerSecond(4)
+                    .batchesAtOnce(5)
+                    .holdingFailedKeys()
+                    .pauseWhenFailing(0.6, 7);
+
+            assertThat(options).isEqualTo(new RerunOptions(1L, 2L, true, Duration.ofMillis(3), 4, 5, true, 0.6, 7));
+            assertThat(options.firstOnly(8).goOnIfAllSucceed()).isFalse();
+        }
+
+        @Test
+        void thatMeanNothingAreRefusedWithTheValue() {
+            RerunOptions none = RerunOptions.DEFAULT;
+            assertThatIllegalArgumentException().isThrownBy(() -> none.limit(0)).withMessageContaining("limit 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.firstOnly(-1))
+                    .withMessageContaining("firstOnly -1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.pauseBetweenEntries(Duration.ofSeconds(-1)))
+                    .withMessageContaining("PT-1S");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.pauseBetweenEntries(Duration.ofHours(25)))
+                    .withMessageContaining("one day at most");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.entriesPerSecond(0))
+                    .withMessageContaining("entriesPerSecond 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.batchesAtOnce(0))
+                    .withMessageContaining("batchesAtOnce 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.pauseWhenFailing(Double.NaN, 1))
+                    .withMessageContaining("NaN");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> none.pauseWhenFailing(0.5, 0))
+                    .withMessageContaining("pauseNotBefore 0");
+        }
+    }
+
+    @Nested
+    class AReport {
+        @ParameterizedTest
+        @CsvSource({"20, 200, 10", "60, 600, 10", "7200, 600, 10", "7200, 0, 0"})
+        void expectsTheEndAtTheRateOfTheLastMinute(long secondsSinceStart, long processed, double rate) {
+            RerunReport report = running(RerunStatus.RUNNING, NOON.minusSeconds(secondsSinceStart), processed);
+
+            assertThat(report.entriesPerSecond()).isEqualTo(rate);
+            assertThat(report.remaining()).isEqualTo(700);
+            assertThat(report.expectedEnd())
+                    .isEqualTo(rate == 0 ? Optional.empty() : Optional.of(NOON.plusSeconds(70)));
+        }
+
+        @Test
+        void ofARunThatStandsStillExpectsNoEnd() {
+            assertThat(running(RerunStatus.PAUSED, NOON.minusSeconds(20), 200).expectedEnd())
+                    .isEmpty();
+            assertThat(running(RerunStatus.QUEUED, null, 0).entriesPerSecond()).isZero();
+        }
+
+        private static RerunReport running(RerunStatus status, @Nullable Instant startedAt, long processed) {
+            return new RerunReport(
+                    906866,
+                    "app",
+                    RerunRequest.after(NOON),
+                    status,
+                    Duration.ofDays(45),
+                    NOON,
+                    NOON,
+                    startedAt,
+                    null,
+                    1000,
+                    200,
+                    60,
+                    40,
+                    processed,
+                    0,
+                    Map.of(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    null,
+                    NOON);
         }
     }
 

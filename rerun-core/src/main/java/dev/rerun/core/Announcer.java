@@ -1,52 +1,75 @@
 package dev.rerun.core;
 
-import dev.rerun.api.RerunListener;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.RerunStore;
-import dev.rerun.core.spi.StoreException;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells log and listeners what became of runs, after it is committed. Nothing that goes wrong here touches a run. */
+/** Tells log and listeners what this engine made of runs, after it is committed. Nothing that goes wrong here touches a run. */
 final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
 
     private final RerunStore store;
-    private final List<RerunListener> listeners;
+    private final Audience audience;
+    private final Told told;
+    private final Queue<RerunReport> owed = new ConcurrentLinkedQueue<>();
 
-    Announcer(RerunStore store, List<RerunListener> listeners) {
+    Announcer(RerunStore store, Audience audience, Told told) {
         this.store = store;
-        this.listeners = List.copyOf(listeners);
+        this.audience = audience;
+        this.told = told;
     }
 
     /** Announces a state, as it was read in the transaction that brought it about. */
     void announce(RerunReport report) {
         RunLog.within(report.id(), report.app(), () -> {
             story(report);
-            tell(report, listener -> listener.onStatus(report));
-            if (report.status().terminal() && report.status() != RerunStatus.FAILED && !listeners.isEmpty()) {
+            if (report.itemsNotPutBack() > 0) {
+                log.warn(
+                        "Rerun {}, {} deleted items were not put back, because others have taken their keys; they are in"
+                                + " the archive",
+                        report.id(),
+                        report.itemsNotPutBack());
+            }
+            if (!audience.isEmpty() && told.changed(report)) {
                 announceRegisters(report);
             }
             return null;
         });
     }
 
-    private void announceRegisters(RerunReport report) {
-        Set<String> registers;
-        try {
-            registers = store.transaction(tx -> tx.runs().registers(report.app()));
-        } catch (StoreException e) {
-            log.warn("Rerun {}, Registers changed, but listeners could not be told which", report.id(), e);
+    /** Tells listeners what registers a run has changed, if it is over and has changed something; later if need be. */
+    void announceRegisters(RerunReport report) {
+        boolean over = report.status().terminal() && report.status() != RerunStatus.FAILED;
+        // A run that was cancelled while it prepared has changed nothing.
+        if (!over || report.queuedAt() == null) {
             return;
         }
-        tell(
-                report,
-                listener -> listener.onRegistersChanged(
-                        report.app(), registers, report.request().cutoff()));
+        try {
+            tellRegisters(report);
+        } catch (RuntimeException e) {
+            log.debug("Rerun {}, The registers that it changed could not be read; trying again", report.id(), e);
+            owed.add(report);
+        }
+    }
+
+    /** Tries again what failed; throws if it fails still. */
+    void announceOwed() {
+        RerunReport next = owed.peek();
+        while (next != null) {
+            tellRegisters(next);
+            owed.remove();
+            next = owed.peek();
+        }
+    }
+
+    private void tellRegisters(RerunReport report) {
+        Set<String> names = store.transaction(tx -> tx.runs().registers(report.app()));
+        audience.tell(new News.Registers(report, names));
     }
 
     private static void story(RerunReport report) {
@@ -60,7 +83,8 @@ final class Announcer {
                         report.itemsDeleted(),
                         report.kept());
             case RUNNING -> log.info("Rerun {}, Rerun running", report.id());
-            case FAILED -> log.warn("Rerun {}, Rerun failed and changed nothing: {}", report.id(), report.error());
+            case FAILED ->
+                log.warn("Rerun {}, Rerun failed and changed nothing: {}", report.id(), report.statusReason());
             case COMPLETED_WITH_FAILURES ->
                 log.warn(
                         "Rerun {}, Rerun completed with failures. failed: {}, done: {}, items_created: {}",
@@ -75,22 +99,14 @@ final class Announcer {
                         report.done(),
                         report.itemsCreated(),
                         report.itemsRetained());
-            case PAUSED -> log.info("Rerun {}, Rerun paused", report.id());
-            case CANCELLED -> log.info("Rerun {}, Rerun cancelled", report.id());
-        }
-    }
-
-    private void tell(RerunReport report, Consumer<RerunListener> news) {
-        for (RerunListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-                log.warn(
-                        "Rerun {}, Listener {} failed; the run is not affected",
+            case PAUSED -> log.warn("Rerun {}, Rerun {}", report.id(), report.statusReason());
+            case CANCELLED ->
+                log.info(
+                        "Rerun {}, Rerun {}. done: {}, items_put_back: {}",
                         report.id(),
-                        listener.getClass().getName(),
-                        e);
-            }
+                        report.statusReason(),
+                        report.done(),
+                        report.itemsPutBack());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.ItemKey;
+import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.NewOutcome;
@@ -15,7 +16,6 @@ import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the batch is calculated with the kept items that it knows of; if the store then knows of others, it is calculated again
  * with those. One look-up thus does for the whole batch.
  *
- * <p>Where logic can write beside its items, an entry that fails and a second calculation both undo the batch.
+ * <p>Where logic can write beside its items, an entry that fails and a second calculation both undo the batch; so does,
+ * everywhere, an entry whose failure may pass, until it has been tried often enough.
  */
 final class Batch {
     private final StoreTransaction tx;
@@ -45,14 +46,23 @@ final class Batch {
     private final @Nullable Long rerunId;
     private final Function<PlacedItem, Optional<KeptReason>> keptBecause;
     private final @Nullable LogicWrites writes;
+    private final int mostTries;
+    private final @Nullable Map<String, String> failedKeys;
 
-    /** The function says why an item that the store holds may stay, or nothing if its key was not to be expected. */
+    /**
+     * The function says why an item that the store holds may stay, or nothing if its key was not to be expected. The failed keys
+     * are those whose entries are held, each with the entry that failed; null if failed entries hold up nobody.
+     */
     Batch(
             StoreTransaction tx,
             EntryProcessor processor,
             String app,
             @Nullable Long rerunId,
-            Function<PlacedItem, Optional<KeptReason>> keptBecause) {
+            Function<PlacedItem, Optional<KeptReason>> keptBecause,
+            int mostTries,
+            @Nullable Map<String, String> failedKeys) {
+        this.mostTries = mostTries;
+        this.failedKeys = failedKeys;
         this.tx = tx;
         this.processor = processor;
         this.app = app;
@@ -61,8 +71,19 @@ final class Batch {
         this.writes = tx.logicWrites().orElse(null);
     }
 
-    /** What a batch wrote; the errors of the entries that failed, by entry ID. */
-    record Result(long processed, long withoutContract, long created, long retained, Map<String, String> errors) {}
+    /** What a batch wrote; the entries that failed, and those that are held with the failed ones that hold them, by ID. */
+    record Result(
+            long processed,
+            long withoutContract,
+            long created,
+            long retained,
+            Map<String, Failure> failures,
+            Map<String, String> held) {
+        static final Result NOTHING = new Result(0, 0, 0, 0, Map.of(), Map.of());
+    }
+
+    /** The error of an entry, in one line, and how often it was tried. */
+    record Failure(String error, int attempts) {}
 
     /**
      * Calculates entries, in sequence, and writes the results; those that are known to fail do so uncalculated.
@@ -74,8 +95,13 @@ final class Batch {
                 ? new HashMap<>()
                 : new HashMap<>(tx.items().find(app, known.keys()));
         while (true) {
-            Pass pass = new Pass(view(entries, taken), known);
-            entries.forEach(pass::calculate);
+            TimedLogic logic = timed();
+            Pass pass = new Pass(view(entries, taken, logic.items()), known, logic);
+            Optional<LogicTurn> late = logic.calculate(entries, pass::calculate);
+            if (late.isPresent()) {
+                Processed failed = EntryProcessor.late(late.get());
+                throw new BatchUndone(known.with(failed), failed.entry().id());
+            }
             Map<ItemKey, PlacedItem> found =
                     pass.keys().isEmpty() ? Map.of() : tx.items().find(app, pass.keys());
             if (found.isEmpty()) {
@@ -96,7 +122,13 @@ final class Batch {
         }
     }
 
-    private RegisterView view(List<ActivityEntry> entries, Map<ItemKey, PlacedItem> taken) {
+    private TimedLogic timed() {
+        return rerunId == null
+                ? new UntimedLogic(tx.items())
+                : processor.threads().timed(rerunId, tx.items(), writes != null);
+    }
+
+    private RegisterView view(List<ActivityEntry> entries, Map<ItemKey, PlacedItem> taken, Items items) {
         Instant first = entries.get(0).createdAt();
         Instant last = first;
         Set<String> orderingKeys = new HashSet<>();
@@ -106,7 +138,7 @@ final class Batch {
             last = earlier(last, entry.createdAt()).equals(last) ? entry.createdAt() : last;
             last = earlier(last, entry.occurredAt()).equals(last) ? entry.occurredAt() : last;
         }
-        RegisterView view = new RegisterView(tx.items(), app, last.plus(1, ChronoUnit.MICROS));
+        RegisterView view = new RegisterView(items, app, last.plus(1, ChronoUnit.MICROS));
         // Items are mostly dated as their entries, so a rerun finds the kept ones here.
         if (rerunId != null) {
             view.readAhead(orderingKeys, first);
@@ -123,14 +155,18 @@ final class Batch {
     private final class Pass {
         private final RegisterView view;
         private final Known known;
+        private final TimedLogic logic;
         private final Map<ItemKey, RegisterItem> items = new LinkedHashMap<>();
         private final List<NewOutcome> outcomes = new ArrayList<>();
-        private final Map<String, String> errors = new LinkedHashMap<>();
+        private final Map<String, Failure> failures = new LinkedHashMap<>();
+        private final Map<String, String> held = new LinkedHashMap<>();
+        private final Map<String, String> holding = new HashMap<>(failedKeys == null ? Map.of() : failedKeys);
         private long processed;
         private long withoutContract;
         private long retained;
 
-        Pass(RegisterView view, Known known) {
+        Pass(RegisterView view, Known known, TimedLogic logic) {
+            this.logic = logic;
             this.view = view;
             this.known = known;
         }
@@ -140,12 +176,17 @@ final class Batch {
         }
 
         void calculate(ActivityEntry entry) {
+            String holder = holding.get(entry.orderingKey());
+            if (holder != null) {
+                held.put(entry.id(), holder);
+                return;
+            }
             Processed failed = known.failed().get(entry.id());
             if (failed != null) {
                 add(failed, List.of(), null);
                 return;
             }
-            Processed result = processor.process(entry, view, rerunId, writes);
+            Processed result = processor.process(entry, view, rerunId, writes, logic);
             if (result.error() != null) {
                 fail(result);
                 return;
@@ -170,7 +211,7 @@ final class Batch {
                         fail(Processed.failed(entry, contract, result.duration(), error, error));
                         return;
                     }
-                    diagnostics.add(retained(item, existing.item(), reason.get()));
+                    diagnostics.add(Remarks.retained(item, existing.item(), reason.get()));
                 }
             }
             retained += result.result().items().size() - created.size();
@@ -179,10 +220,23 @@ final class Batch {
         }
 
         private void fail(Processed result) {
+            String id = result.entry().id();
+            if (result.mayPass() && known.attempts(id) < mostTries) {
+                throw BatchUndone.forAWhile(known, id);
+            }
             if (writes != null) {
-                throw new BatchUndone(known.with(result), result.entry().id());
+                throw new BatchUndone(known.with(result), id);
             }
             add(result, List.of(), null);
+        }
+
+        private List<Diagnostic> remarksOnFailure(Processed result) {
+            List<Diagnostic> remarks = new ArrayList<>(result.result().diagnostics());
+            int attempts = known.attempts(result.entry().id());
+            if (attempts > 1) {
+                remarks.add(new Diagnostic(Diagnostic.ATTEMPTS, Integer.toString(attempts)));
+            }
+            return remarks;
         }
 
         /** What stands in the register for this entry and is no longer calculated, yet may not be deleted. */
@@ -192,7 +246,7 @@ final class Batch {
             List<Diagnostic> remarks = new ArrayList<>();
             for (PlacedItem item : view.rememberedOf(entry.id())) {
                 if (!calculated.contains(ItemKey.of(item.item()))) {
-                    keptBecause.apply(item).ifPresent(reason -> remarks.add(kept(item.item(), reason)));
+                    keptBecause.apply(item).ifPresent(reason -> remarks.add(Remarks.kept(item.item(), reason)));
                 }
             }
             return remarks;
@@ -210,7 +264,10 @@ final class Batch {
                 view.write(new PlacedItem(item, Position.of(entry)));
             }
             if (result.error() != null) {
-                errors.put(entry.id(), result.error());
+                failures.put(entry.id(), new Failure(result.error(), known.attempts(entry.id())));
+                if (failedKeys != null) {
+                    holding.put(entry.orderingKey(), entry.id());
+                }
             } else if (result.status() == OutcomeStatus.NO_CONTRACT) {
                 withoutContract++;
             } else {
@@ -221,38 +278,14 @@ final class Batch {
                     rerunId,
                     result.status(),
                     result.contract(),
-                    processor
-                            .limits()
-                            .fitting(diagnostics == null ? result.result().diagnostics() : diagnostics),
+                    processor.limits().fitting(diagnostics == null ? remarksOnFailure(result) : diagnostics),
                     result.duration()));
         }
 
         Result write() {
             tx.items().insert(app, List.copyOf(items.values()));
             tx.entries().insertOutcomes(app, outcomes);
-            return new Result(processed, withoutContract, items.size(), retained, errors);
+            return new Result(processed, withoutContract, items.size(), retained, failures, held);
         }
-    }
-
-    private static Diagnostic kept(RegisterItem item, KeptReason reason) {
-        return new Diagnostic(
-                Diagnostic.KEPT,
-                item.register() + "/" + item.uniqueKey() + " stays (" + reason + ") with " + plain(item.amount()) + " "
-                        + item.currency() + "; the logic no longer calculates it");
-    }
-
-    private static Diagnostic retained(RegisterItem calculated, RegisterItem kept, KeptReason reason) {
-        String change = calculated.currency().equals(kept.currency())
-                ? "difference " + plain(calculated.amount().subtract(kept.amount())) + " " + kept.currency()
-                : "in another currency";
-        return new Diagnostic(
-                Diagnostic.RETAINED,
-                kept.register() + "/" + kept.uniqueKey() + " stays (" + reason + ") with " + plain(kept.amount()) + " "
-                        + kept.currency() + "; calculated " + plain(calculated.amount()) + " "
-                        + calculated.currency() + ", " + change);
-    }
-
-    private static String plain(BigDecimal amount) {
-        return amount.toPlainString();
     }
 }

@@ -2,22 +2,24 @@ package dev.rerun.core;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ActivityOutcome;
+import dev.rerun.api.Actor;
 import dev.rerun.api.EngineClosedException;
 import dev.rerun.api.ProcessingReport;
 import dev.rerun.api.Rerun;
-import dev.rerun.api.RerunAuthorizer;
+import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunEngine;
-import dev.rerun.api.RerunNotAuthorizedException;
+import dev.rerun.api.RerunPlan;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.RerunStore;
-import dev.rerun.core.spi.StoreException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,21 @@ final class Engine implements RerunEngine {
     private final @Nullable String defaultApp;
     private final RerunStore store;
     private final ActivityStream stream;
-    private final Policy policy;
+    private final Audience audience;
+    private final Observers observers;
     private final Announcer announcer;
     private final LimitCheck limits;
+    private final LogicThreads logicThreads;
+    private final Permission permission;
+    private final Planner planner;
+    private final Commands commands;
+    private final Purge purge;
     private final Starter starter;
     private final Prepare prepare;
     private final FirstProcessing firstProcessing;
     private final RerunWorker worker;
-    private final Completions completions;
+    private final Completions completions = new Completions();
+    private final Watch watch;
     private final Sweeper sweeper;
     private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,27 +53,43 @@ final class Engine implements RerunEngine {
             ActivityStream stream,
             Policy policy,
             EntryProcessor processor,
-            Announcer announcer) {
+            Audience audience,
+            Observers observers) {
         this.defaultApp = defaultApp;
         this.store = store;
         this.stream = stream;
-        this.policy = policy;
-        this.announcer = announcer;
+        this.audience = audience;
+        this.observers = observers;
+        Told told = new Told(audience);
+        this.announcer = new Announcer(store, audience, told);
+        this.watch = new Watch(store, audience, told, announcer, completions);
         this.limits = processor.limits();
-        this.prepare = new Prepare(store, stream, policy);
+        this.logicThreads = processor.threads();
+        Publication publication = new Publication(store, stream, observers);
+        this.permission = new Permission(policy.authorizer());
+        this.planner = new Planner(store, policy);
+        this.commands = new Commands(store, permission, limits, publication, this::announce);
+        this.purge = new Purge(store);
+        this.prepare = new Prepare(store, stream, policy, observers);
         this.starter = new Starter(store, policy, announcer, prepare::isUnderWay);
-        this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize());
-        this.completions = new Completions(store);
-        this.worker = new RerunWorker(store, new LaneBatch(store, processor, policy), announcer, this::ended);
-        this.sweeper = new Sweeper(store, stream, starter, worker, this::ended, policy.stalledAfter());
+        this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize(), policy.mostTries());
+        this.worker = new RerunWorker(
+                store,
+                new LaneBatch(store, processor, policy, observers),
+                new Pace(store, policy.batchSize()),
+                observers,
+                this::announce);
+        this.sweeper = new Sweeper(store, publication, starter, worker, this::announce, policy.stalledAfter());
     }
 
-    void open(int workers) {
+    Engine open(int workers) {
+        watch.open();
+        audience.open();
         if (workers > 0) {
             startWorkers(workers);
         }
-        completions.open();
         sweeper.open();
+        return this;
     }
 
     @Override
@@ -80,56 +105,42 @@ final class Engine implements RerunEngine {
         stream.subscribe(workers, worker);
     }
 
-    private void ended(RerunReport report) {
+    private void announce(RerunReport report) {
         announcer.announce(report);
-        completions.ended(report);
+        if (report.status().terminal()) {
+            completions.ended(report);
+        }
     }
 
     @Override
     public Rerun start(RerunRequest request) {
         checkOpen();
-        Objects.requireNonNull(request, "request");
-        String app = request.app() == null ? defaultApp : request.app();
-        if (app == null) {
-            throw new IllegalArgumentException(
-                    "the request names no app and the engine has no default; name one with ofApp(...)");
-        }
+        String app = app(request);
         limits.check(request, app);
-        authorize(request.requestedBy(), app);
+        permission.require(request.actor(), RerunAction.START, app);
         stream.checkReady();
         Starter.Admission admission = starter.admit(request, app);
         if (admission.isNew()) {
             RunLog.within(admission.id(), app, () -> {
-                prepare(admission.id());
+                prepare(admission.id(), app);
                 return null;
             });
         }
         return handle(admission.id(), app);
     }
 
-    private void authorize(@Nullable String caller, String app) {
-        if (caller == null) {
-            return;
-        }
-        RerunAuthorizer authorizer = policy.authorizer();
-        if (authorizer == null) {
-            throw new RerunNotAuthorizedException(
-                    caller, app, "this engine knows no authorizer; give one with authorizer(...), or name no caller");
-        }
-        if (!authorizer.allows(caller, app)) {
-            throw new RerunNotAuthorizedException(caller, app, "ask someone who may");
+    private void prepare(long id, String app) {
+        RerunReport queued = observers.prepare(id, app, () -> prepared(id));
+        if (queued.status() == RerunStatus.QUEUED) {
+            announcer.announce(queued);
         }
     }
 
-    private void prepare(long id) {
-        RerunReport queued;
+    private RerunReport prepared(long id) {
         try {
-            queued = prepare.prepare(id);
+            return prepare.prepare(id);
         } catch (RuntimeException | Error e) {
-            queued = starter.settle(id, e);
-        }
-        if (queued.status() == RerunStatus.QUEUED) {
-            announcer.announce(queued);
+            return starter.settle(id, e);
         }
     }
 
@@ -146,10 +157,67 @@ final class Engine implements RerunEngine {
     }
 
     @Override
-    public List<RerunReport> history(String app) {
+    public RerunPlan plan(RerunRequest request) {
+        checkOpen();
+        String app = app(request);
+        limits.check(request, app);
+        permission.require(request.actor(), RerunAction.PLAN, app);
+        return planner.plan(request, app);
+    }
+
+    private String app(RerunRequest request) {
+        Objects.requireNonNull(request, "request");
+        String app = request.app() == null ? defaultApp : request.app();
+        if (app == null) {
+            throw new IllegalArgumentException(
+                    "the request names no app and the engine has no default; name one with ofApp(...)");
+        }
+        return app;
+    }
+
+    @Override
+    public RerunReport pause(long id, Actor actor) {
+        checkOpen();
+        return commands.pause(id, actor);
+    }
+
+    @Override
+    public RerunReport resume(long id, Actor actor) {
+        checkOpen();
+        return commands.resume(id, actor);
+    }
+
+    @Override
+    public RerunReport cancel(long id, Actor actor) {
+        checkOpen();
+        return commands.cancel(id, actor);
+    }
+
+    @Override
+    public RerunReport retryFailed(long id, Actor actor) {
+        checkOpen();
+        return commands.retryFailed(id, null, actor);
+    }
+
+    @Override
+    public RerunReport retryFailed(long id, Collection<String> entryIds, Actor actor) {
+        checkOpen();
+        return commands.retryFailed(id, Set.copyOf(entryIds), actor);
+    }
+
+    @Override
+    public List<RerunReport> history(String app, @Nullable Long before, int limit) {
         checkOpen();
         Objects.requireNonNull(app, "app");
-        return store.transaction(tx -> tx.runs().history(app, HISTORY_LIMIT));
+        int checked = Page.limit(limit);
+        return store.transaction(tx -> tx.runs().history(app, before, checked));
+    }
+
+    @Override
+    public int purge(String app, Duration age) {
+        checkOpen();
+        Objects.requireNonNull(app, "app");
+        return purge.purge(app, age);
     }
 
     @Override
@@ -161,12 +229,7 @@ final class Engine implements RerunEngine {
     }
 
     private Rerun handle(long id, String app) {
-        return new RunHandle(id, app, this::report, completions);
-    }
-
-    private RerunReport report(long id) {
-        return store.transaction(tx -> tx.runs().report(id))
-                .orElseThrow(() -> new StoreException("rerun " + id + " is no longer in the store", null));
+        return new RunHandle(id, app, store, completions);
     }
 
     private void checkOpen() {
@@ -180,7 +243,10 @@ final class Engine implements RerunEngine {
         if (closed.compareAndSet(false, true)) {
             sweeper.close();
             stream.close();
+            logicThreads.close();
+            watch.close();
             completions.close();
+            audience.close();
         }
     }
 }

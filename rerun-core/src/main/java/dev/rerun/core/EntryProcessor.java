@@ -2,7 +2,6 @@ package dev.rerun.core;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;
-import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.ContractLogic;
@@ -12,9 +11,10 @@ import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.RejectedDataException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one entry through resolver and logic. Whatever these do wrong becomes a result; only the store's errors pass. */
@@ -22,11 +22,22 @@ final class EntryProcessor {
     /** Enough to see where a plug-in failed, and not too much for a run in which millions fail alike. */
     private static final int STACK_LENGTH = 4_000;
 
+    private static final int MOST_CAUSES = 20;
+
     private final ContractResolver contracts;
     private final LogicCatalog catalog;
     private final LimitCheck limits;
+    private final Predicate<Throwable> mayPass;
+    private final LogicThreads threads;
 
-    EntryProcessor(ContractResolver contracts, LogicCatalog catalog, LimitCheck limits) {
+    EntryProcessor(
+            ContractResolver contracts,
+            LogicCatalog catalog,
+            LimitCheck limits,
+            Predicate<Throwable> mayPass,
+            LogicThreads threads) {
+        this.mayPass = mayPass;
+        this.threads = threads;
         this.contracts = contracts;
         this.catalog = catalog;
         this.limits = limits;
@@ -36,12 +47,20 @@ final class EntryProcessor {
         return limits;
     }
 
+    LogicThreads threads() {
+        return threads;
+    }
+
     // A plug-in may throw anything; only what ends the process is not its entry's affair.
     Processed process(
-            ActivityEntry entry, RegisterView register, @Nullable Long rerunId, @Nullable LogicWrites writes) {
-        Calculation calculation = new Calculation(entry, register, rerunId);
+            ActivityEntry entry,
+            RegisterView register,
+            @Nullable Long rerunId,
+            @Nullable LogicWrites writes,
+            TimedLogic logic) {
+        Calculation calculation = new Calculation(entry, register, rerunId, logic.begin(entry));
         try {
-            Processed result = calculation.result();
+            Processed result = calculation.inTime();
             if (writes != null) {
                 writes.flush();
             }
@@ -63,16 +82,24 @@ final class EntryProcessor {
         private final ActivityEntry entry;
         private final RegisterView register;
         private final @Nullable Long rerunId;
-        private final long begin = System.nanoTime();
-        private @Nullable ContractId resolved;
+        private final LogicTurn turn;
 
-        Calculation(ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
+        Calculation(ActivityEntry entry, RegisterView register, @Nullable Long rerunId, LogicTurn turn) {
+            this.turn = turn;
             this.entry = entry;
             this.register = register;
             this.rerunId = rerunId;
         }
 
-        Processed result() {
+        Processed inTime() {
+            try {
+                return result();
+            } finally {
+                turn.end();
+            }
+        }
+
+        private Processed result() {
             Optional<Contract> contract = contracts.resolve(entry);
             if (contract == null) {
                 throw new IllegalStateException("the contract resolver returned null; let it return an empty Optional");
@@ -83,33 +110,43 @@ final class EntryProcessor {
                         OutcomeStatus.NO_CONTRACT,
                         null,
                         new LogicResult(List.of(), List.of(Diagnostic.of(Diagnostic.NO_CONTRACT))),
-                        duration(),
-                        null);
+                        turn.duration(),
+                        null,
+                        false);
             }
             limits.check(contract.get().id());
-            resolved = contract.get().id();
-            LogicResult result = apply(contract.get(), entry, register, rerunId);
-            return new Processed(entry, OutcomeStatus.PROCESSED, resolved, result, duration(), null);
+            turn.resolved(contract.get());
+            LogicResult result = apply(contract.get(), entry, register, rerunId, turn);
+            return new Processed(entry, OutcomeStatus.PROCESSED, turn.contract(), result, turn.duration(), null, false);
         }
 
         Processed failed(Throwable error, @Nullable LogicWrites writes) {
             register.rethrowStoreFailure();
+            if (turn.overrun() != null) {
+                // Whatever the interruption did to the transaction: it is rolled back.
+                return late(turn);
+            }
             if (writes != null) {
                 writes.storeFailure(error).ifPresent(failure -> {
                     throw failure;
                 });
             }
-            return Processed.failed(entry, resolved, duration(), oneLine(error), stackTrace(error));
-        }
-
-        private Duration duration() {
-            return Duration.ofNanos(System.nanoTime() - begin);
+            Processed failed =
+                    Processed.failed(entry, turn.contract(), turn.duration(), oneLine(error), stackTrace(error));
+            return passes(error) ? failed.passing() : failed;
         }
     }
 
-    private LogicResult apply(Contract contract, ActivityEntry entry, RegisterView register, @Nullable Long rerunId) {
+    /** The failure of an entry whose turn took too long. */
+    static Processed late(LogicTurn turn) {
+        Throwable overrun = Objects.requireNonNull(turn.overrun());
+        return Processed.failed(turn.entry(), turn.contract(), turn.duration(), oneLine(overrun), stackTrace(overrun));
+    }
+
+    private LogicResult apply(
+            Contract contract, ActivityEntry entry, RegisterView register, @Nullable Long rerunId, LogicTurn turn) {
         ContractLogic logic = catalog.named(contract.logic());
-        RegisterView.Context context = register.at(entry, rerunId);
+        RegisterView.Context context = register.at(entry, rerunId, turn);
         LogicResult result;
         try {
             result = logic.apply(contract, entry, context);
@@ -124,6 +161,22 @@ final class EntryProcessor {
         }
         limits.check(result);
         return result;
+    }
+
+    /** The host's word on an error, or on what caused it. One that fails itself has nothing to say. */
+    private boolean passes(Throwable error) {
+        try {
+            int depth = 0;
+            for (Throwable cause = error; cause != null && depth < MOST_CAUSES; cause = cause.getCause()) {
+                if (mayPass.test(cause)) {
+                    return true;
+                }
+                depth++;
+            }
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+        }
+        return false;
     }
 
     private static String oneLine(Throwable error) {

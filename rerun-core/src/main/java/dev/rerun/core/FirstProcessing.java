@@ -27,8 +27,10 @@ final class FirstProcessing {
     private final RerunStore store;
     private final EntryProcessor processor;
     private final int batchSize;
+    private final int mostTries;
 
-    FirstProcessing(RerunStore store, EntryProcessor processor, int batchSize) {
+    FirstProcessing(RerunStore store, EntryProcessor processor, int batchSize, int mostTries) {
+        this.mostTries = mostTries;
         this.store = store;
         this.processor = processor;
         this.batchSize = batchSize;
@@ -76,6 +78,7 @@ final class FirstProcessing {
                 from = to;
                 to = entries.size();
             } catch (BatchUndone e) {
+                e.pause();
                 known = e.known();
                 to = e.last() == null ? to : from + 1 + indexOf(e.last(), entries.subList(from, to));
             }
@@ -127,11 +130,12 @@ final class FirstProcessing {
             return new ProcessingReport(0, 0, 0, stored.size(), 0, 0);
         }
         tx.entries().insert(app, epoch, fresh);
-        Batch.Result result = new Batch(tx, processor, app, null, FirstProcessing::keptBecause).run(fresh, known);
+        Batch.Result result =
+                new Batch(tx, processor, app, null, FirstProcessing::keptBecause, mostTries, null).run(fresh, known);
         return new ProcessingReport(
                 result.processed(),
                 result.withoutContract(),
-                result.errors().size(),
+                result.failures().size(),
                 stored.size(),
                 result.created(),
                 result.retained());

@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an earlier try at a batch found out before its transaction was rolled back.
+ * What earlier tries at a batch found out before their transactions were rolled back.
  *
  * @param failed the entries that fail, by ID
  * @param keys the keys under which the store held items that the logic produces
+ * @param tries how often entries have failed in a way that may pass, by ID
  */
-record Known(Map<String, Processed> failed, Set<ItemKey> keys) {
-    static final Known NOTHING = new Known(Map.of(), Set.of());
+record Known(Map<String, Processed> failed, Set<ItemKey> keys, Map<String, Integer> tries) {
+    static final Known NOTHING = new Known(Map.of(), Set.of(), Map.of());
 
     Known {
         failed = Map.copyOf(failed);
         keys = Set.copyOf(keys);
+        tries = Map.copyOf(tries);
     }
 
     static Known failing(Processed entry) {
@@ -26,10 +28,21 @@ record Known(Map<String, Processed> failed, Set<ItemKey> keys) {
     Known with(Processed entry) {
         Map<String, Processed> more = new HashMap<>(failed);
         more.put(entry.entry().id(), entry);
-        return new Known(more, keys);
+        return new Known(more, keys, tries);
     }
 
     Known with(Set<ItemKey> taken) {
-        return new Known(failed, taken);
+        return new Known(failed, taken, tries);
+    }
+
+    /** How often an entry has been tried, this time included. */
+    int attempts(String entryId) {
+        return tries.getOrDefault(entryId, 0) + 1;
+    }
+
+    Known withTry(String entryId) {
+        Map<String, Integer> more = new HashMap<>(tries);
+        more.put(entryId, attempts(entryId));
+        return new Known(failed, keys, more);
     }
 }

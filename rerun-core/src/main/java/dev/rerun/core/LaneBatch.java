@@ -17,6 +17,7 @@ import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,30 @@ final class LaneBatch {
     private final RerunStore store;
     private final EntryProcessor processor;
     private final Policy policy;
+    private final Observers observers;
 
-    LaneBatch(RerunStore store, EntryProcessor processor, Policy policy) {
+    LaneBatch(RerunStore store, EntryProcessor processor, Policy policy, Observers observers) {
+        this.observers = observers;
         this.store = store;
         this.processor = processor;
         this.policy = policy;
     }
 
-    /** Where a batch left its lane; a watermark of zero if there was none to work on. */
-    record Reached(long watermark, boolean end) {
-        static final Reached NOTHING = new Reached(0, false);
+    /** How far a batch brought its lane, and whether it is open still; a watermark of zero if there was none to work on. */
+    record Reached(LaneProgress progress, boolean open) {
+        static final Reached NOTHING = new Reached(new LaneProgress(0, 0, 0, 0, 0, 0), false);
+
+        static Reached of(Lane lane, LaneProgress progress) {
+            return new Reached(progress, progress.watermark() < lane.gate());
+        }
+
+        long watermark() {
+            return progress.watermark();
+        }
+
+        long failed() {
+            return progress.failed();
+        }
     }
 
     /** One try at a batch; it remembers, for the next try, what it worked on when it was undone. */
@@ -77,17 +92,31 @@ final class LaneBatch {
         static final Verdict NONE = new Verdict(-1, Known.NOTHING);
     }
 
+    Reached work(long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice) {
+        ObservedBatch observed = new ObservedBatch(observers);
+        try {
+            Reached reached = work(rerunId, size, choice, observed);
+            observed.ended(reached.progress());
+            return reached;
+        } catch (RuntimeException | Error e) {
+            observed.failed(e);
+            throw e;
+        }
+    }
+
     /** What the store refuses is found by halving the batch, and then fails alone. */
-    Reached work(long rerunId, Function<StoreTransaction, Optional<Lane>> choice) {
+    private Reached work(
+            long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice, ObservedBatch observed) {
         Function<StoreTransaction, Optional<Lane>> lane = choice;
-        Try attempt = new Try(policy.batchSize(), Verdict.NONE);
+        Try attempt = new Try(size, Verdict.NONE);
         long refusedAlone = -1;
         while (true) {
             Try current = attempt;
             Function<StoreTransaction, Optional<Lane>> chosen = lane;
             try {
-                return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current));
+                return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
             } catch (BatchUndone e) {
+                e.pause();
                 Lane undone = Objects.requireNonNull(current.lane);
                 lane = tx -> tx.lanes().lock(rerunId, undone.number());
                 attempt = new Try(
@@ -119,7 +148,11 @@ final class LaneBatch {
     }
 
     private Reached inTransaction(
-            StoreTransaction tx, long rerunId, Function<StoreTransaction, Optional<Lane>> choice, Try attempt) {
+            StoreTransaction tx,
+            long rerunId,
+            Function<StoreTransaction, Optional<Lane>> choice,
+            Try attempt,
+            ObservedBatch observed) {
         Optional<Lane> held = choice.apply(tx);
         // Only now: whoever pauses or ends a run holds its lanes, so the state cannot change under this transaction.
         Optional<Run> run = tx.runs().find(rerunId);
@@ -127,15 +160,24 @@ final class LaneBatch {
             return Reached.NOTHING;
         }
         Lane lane = held.get();
+        Duration pause = Pace.pauseAfterEntry(run.orElseThrow().options());
+        if (!pause.isZero() && !tx.runs().takeTurn(rerunId, Duration.ZERO).isZero()) {
+            return Reached.NOTHING;
+        }
+        observed.begins(run.orElseThrow(), lane);
         List<QueuedEntry> queued = tx.lanes().read(lane, attempt.limit);
         if (queued.isEmpty()) {
-            return new Reached(lane.watermark(), lane.watermark() >= lane.end());
+            return Reached.of(lane, new LaneProgress(lane.watermark(), 0, 0, 0, 0, 0));
         }
         attempt.lane = lane;
         attempt.queued = queued;
         long watermark = queued.get(queued.size() - 1).sequence();
-        tx.lanes().advance(lane, process(tx, run.orElseThrow(), lane, queued, attempt.knownAt(lane), watermark));
-        return new Reached(watermark, watermark >= lane.end());
+        LaneProgress progress = process(tx, run.orElseThrow(), lane, queued, attempt.knownAt(lane), watermark);
+        tx.lanes().advance(lane, progress);
+        if (!pause.isZero()) {
+            tx.runs().takeTurn(rerunId, pause);
+        }
+        return Reached.of(lane, progress);
     }
 
     private LaneProgress process(
@@ -147,28 +189,44 @@ final class LaneBatch {
                 entries.add(entry);
             }
         }
-        Batch.Result result = new Batch.Result(0, 0, 0, 0, Map.of());
+        Batch.Result result = Batch.Result.NOTHING;
         if (!entries.isEmpty()) {
-            result = new Batch(tx, processor, run.app(), run.id(), keptIn(run)).run(entries, known);
+            result = new Batch(
+                            tx,
+                            processor,
+                            run.app(),
+                            run.id(),
+                            keptIn(run),
+                            policy.mostTries(),
+                            failedKeys(tx, run, lane, entries))
+                    .run(entries, known);
         }
-        List<ParkedEntry> parked = new ArrayList<>();
-        for (QueuedEntry one : queued) {
-            String failure = one.entry() == null
-                    ? "the activity entry is no longer stored"
-                    : result.errors().get(one.entryId());
-            if (failure != null) {
-                parked.add(new ParkedEntry(one.sequence(), one.entryId(), failure));
-            }
-        }
+        List<ParkedEntry> parked = Parking.of(queued, result);
         if (!parked.isEmpty()) {
             tx.lanes().park(lane, parked);
         }
+        long held = result.held().size();
         return new LaneProgress(
                 watermark,
                 result.processed() + result.withoutContract(),
-                parked.size(),
+                parked.size() - held,
+                held,
                 result.created(),
                 result.retained());
+    }
+
+    /** The keys whose entries are held; null if this run holds none. */
+    private static @Nullable Map<String, String> failedKeys(
+            StoreTransaction tx, Run run, Lane lane, List<ActivityEntry> entries) {
+        return run.options().holdFailedKeys()
+                ? tx.lanes()
+                        .failedKeys(
+                                lane,
+                                entries.stream()
+                                        .map(ActivityEntry::orderingKey)
+                                        .distinct()
+                                        .toList())
+                : null;
     }
 
     /** Why an item that is in the register during the run may stay there; nothing, if the run itself wrote it. */

@@ -1,6 +1,7 @@
 package dev.rerun.core;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
 import dev.rerun.api.RerunRequest;
@@ -43,6 +44,11 @@ final class LimitCheck {
         text(entry.id(), limits.keyLength(), "entry id");
         text(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
         text(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
+    }
+
+    void check(Actor actor) {
+        text(actor.caller(), limits.nameLength(), "caller");
+        text(actor.reason(), limits.textLength(), "reason");
     }
 
     void check(RerunRequest request, String app) {

@@ -4,19 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Work that is repeated on a thread of its own, with a pause after each time. It must not throw. */
 final class Periodic {
     private final ScheduledExecutorService thread;
     private final Duration pause;
     private final Runnable work;
+    private volatile @Nullable Thread running;
 
     Periodic(String name, Duration pause, Runnable work) {
         this.pause = pause;
         this.work = work;
-        this.thread = Executors.newSingleThreadScheduledExecutor(running -> {
-            Thread made = new Thread(running, name);
+        this.thread = Executors.newSingleThreadScheduledExecutor(loop -> {
+            Thread made = new Thread(loop, name);
             made.setDaemon(true);
+            running = made;
             return made;
         });
     }
@@ -25,12 +28,12 @@ final class Periodic {
         var unused = thread.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends it, after the work that is under way. */
+    /** Ends it, after the work that is under way, unless it is this work that ends it. */
     void close() {
         // Not interrupted: an embedded database closes the file that an interrupted thread is reading.
         thread.shutdown();
         boolean interrupted = false;
-        while (!thread.isTerminated()) {
+        while (!thread.isTerminated() && Thread.currentThread() != running) {
             try {
                 thread.awaitTermination(1, TimeUnit.HOURS);
             } catch (

@@ -1,6 +1,8 @@
 package dev.rerun.core;
 
 import dev.rerun.api.RerunAuthorizer;
+import dev.rerun.api.RerunOptions;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.eligibility.EligibilityRule.HostRule;
 import dev.rerun.core.eligibility.Selection;
@@ -20,6 +22,7 @@ record Policy(
         int batchSize,
         List<HostRule> hostRules,
         Duration stalledAfter,
+        int mostTries,
         @Nullable RerunAuthorizer authorizer) {
     Policy {
         hostRules = List.copyOf(hostRules);
@@ -27,6 +30,27 @@ record Policy(
 
     Instant now(StoreTransaction tx) {
         return clock == null ? tx.now() : clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    void requirePast(Instant cutoff, Instant now) {
+        if (cutoff.isAfter(now)) {
+            throw new IllegalArgumentException(
+                    "cutoff " + cutoff + " is in the future (now is " + now + "); give one that is past");
+        }
+    }
+
+    Selection selection(RerunRequest request, String app, Instant now, long epoch) {
+        return new Selection(
+                app, request.cutoff(), request.until(), now.minus(retention), request.includeWithoutContract(), epoch);
+    }
+
+    /** One lane is worked by one batch at a time: so few lanes are a cap that holds on all workers of all processes. */
+    int lanesOf(RerunOptions options) {
+        if (!options.pauseBetweenEntries().isZero()) {
+            return 1;
+        }
+        Integer atOnce = options.batchesAtOnce();
+        return atOnce == null ? lanes : Math.min(lanes, atOnce);
     }
 
     Eligibility eligibility(Selection selection) {

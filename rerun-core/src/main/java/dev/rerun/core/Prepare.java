@@ -1,6 +1,9 @@
 package dev.rerun.core;
 
+import dev.rerun.api.Actor;
 import dev.rerun.api.KeptReason;
+import dev.rerun.api.RerunAction;
+import dev.rerun.api.RerunCommand;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Eligibility;
@@ -34,9 +37,11 @@ final class Prepare {
     private final RerunStore store;
     private final ActivityStream stream;
     private final Policy policy;
+    private final Observers observers;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
-    Prepare(RerunStore store, ActivityStream stream, Policy policy) {
+    Prepare(RerunStore store, ActivityStream stream, Policy policy, Observers observers) {
+        this.observers = observers;
         this.store = store;
         this.stream = stream;
         this.policy = policy;
@@ -79,20 +84,38 @@ final class Prepare {
 
     private RerunReport prepareOnce(long id) {
         return store.transaction(tx -> {
-            Run run = tx.runs()
-                    .lock(id)
-                    .filter(locked -> locked.status() == RerunStatus.PREPARING)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "another process took it for abandoned, because it had not begun to prepare in time"));
+            Run run = lock(tx, id);
             List<Lane> lanes = tx.preparation().freeze(run);
+            requireNotCancelled(tx, id);
             long total = lanes.stream().mapToLong(Lane::end).sum();
             Eligibility eligibility = policy.eligibility(run.selection());
             long deleted = archive(tx, run, eligibility);
             Map<KeptReason, Long> kept = tx.preparation().countKept(run, eligibility);
-            publish(run, lanes);
+            publish(tx, run, lanes);
+            requireNotCancelled(tx, id);
             tx.runs().queued(id, new PrepareCounts(total, deleted, kept));
             return tx.runs().report(id).orElseThrow();
         });
+    }
+
+    private static Run lock(StoreTransaction tx, long id) {
+        Run run = tx.runs().lock(id).orElseThrow();
+        requireNotCancelled(tx, id);
+        if (run.status() != RerunStatus.PREPARING) {
+            throw new IllegalStateException(
+                    "another process took it for abandoned, because it had not begun to prepare in time");
+        }
+        return run;
+    }
+
+    /** Who cancels cannot have the run's lock, so a recorded command is the sign. */
+    private static void requireNotCancelled(StoreTransaction tx, long id) {
+        for (RerunCommand command : tx.runs().commands(id)) {
+            if (command.action() == RerunAction.CANCEL) {
+                throw new PrepareCancelledException(
+                        Commands.said("cancelled", new Actor(command.caller(), command.reason())));
+            }
+        }
     }
 
     private static long archive(StoreTransaction tx, Run run, Eligibility eligibility) {
@@ -103,12 +126,14 @@ final class Prepare {
                     run.id(),
                     count,
                     total.addAndGet(count));
+            requireNotCancelled(tx, run.id());
         });
         return total.get();
     }
 
     /** A lane's blocks are as long as a worker's batch, so that a worker can turn to another run after each. */
-    private void publish(Run run, List<Lane> lanes) {
+    private void publish(StoreTransaction tx, Run run, List<Lane> lanes) {
+        Map<String, String> context = observers.contextOf(run.id());
         List<Block> blocks = new ArrayList<>();
         long entries = 0;
         for (Lane lane : lanes) {
@@ -116,10 +141,11 @@ final class Prepare {
             while (upTo < lane.end()) {
                 long from = upTo;
                 upTo = Math.min(lane.end(), upTo + policy.batchSize());
-                blocks.add(new Block(run.id(), lane.number(), upTo));
+                blocks.add(new Block(run.id(), lane.number(), upTo, context));
                 entries += upTo - from;
                 if (blocks.size() == BLOCKS_PER_PUBLICATION) {
                     publish(run, blocks, entries);
+                    requireNotCancelled(tx, run.id());
                     blocks = new ArrayList<>();
                     entries = 0;
                 }

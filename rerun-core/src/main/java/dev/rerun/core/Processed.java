@@ -9,14 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What resolver and logic made of one entry; the error, in one line, if they failed. */
+/** What resolver and logic made of one entry; the error, in one line, if they failed, and whether it may pass. */
 record Processed(
         ActivityEntry entry,
         OutcomeStatus status,
         @Nullable ContractId contract,
         LogicResult result,
         Duration duration,
-        @Nullable String error) {
+        @Nullable String error,
+        boolean mayPass) {
     static Processed failed(
             ActivityEntry entry, @Nullable ContractId contract, Duration duration, String error, String detail) {
         return new Processed(
@@ -25,7 +26,13 @@ record Processed(
                 contract,
                 new LogicResult(List.of(), List.of(new Diagnostic(Diagnostic.FAILED, detail))),
                 duration,
-                error);
+                error,
+                false);
+    }
+
+    /** The same failure, of a kind that may pass. */
+    Processed passing() {
+        return new Processed(entry, status, contract, result, duration, error, true);
     }
 
     /** An entry that the store refuses, whatever its logic did. */

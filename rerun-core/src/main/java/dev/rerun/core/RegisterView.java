@@ -90,8 +90,8 @@ final class RegisterView {
         }
     }
 
-    Context at(ActivityEntry entry, @Nullable Long rerunId) {
-        return new Context(Position.of(entry), rerunId);
+    Context at(ActivityEntry entry, @Nullable Long rerunId, LogicTurn turn) {
+        return new Context(Position.of(entry), rerunId, turn);
     }
 
     void rethrowStoreFailure() {
@@ -153,10 +153,12 @@ final class RegisterView {
     final class Context implements LogicContext {
         private final Position position;
         private final @Nullable Long rerunId;
+        private final LogicTurn turn;
         private final Thread thread = Thread.currentThread();
         private boolean ended;
 
-        private Context(Position position, @Nullable Long rerunId) {
+        private Context(Position position, @Nullable Long rerunId, LogicTurn turn) {
+            this.turn = turn;
             this.position = position;
             this.rerunId = rerunId;
         }
@@ -210,6 +212,7 @@ final class RegisterView {
                 throw new IllegalStateException(
                         "a LogicContext may be used only during its call of apply, on the thread of that call");
             }
+            turn.checkUse();
         }
     }
 }

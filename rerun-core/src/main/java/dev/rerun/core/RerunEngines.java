@@ -8,12 +8,14 @@ import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.ContractResolver;
 import dev.rerun.core.spi.RerunStore;
+import dev.rerun.core.spi.WorkObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds engines. */
@@ -43,8 +45,11 @@ public final class RerunEngines {
         /** How long a run may stand still before what is outstanding is published again, in seconds: {@value}. */
         public static final int DEFAULT_STALLED_AFTER_SECONDS = 60;
 
-        private static final Duration LONGEST_STALL = Duration.ofDays(30);
-        private static final Duration LONGEST_RETENTION = Duration.ofDays(365_000);
+        /** How often an entry is tried at most whose error may pass: {@value}. */
+        public static final int DEFAULT_MOST_TRIES = 5;
+
+        /** How long resolver and logic may take for one entry of a rerun, in minutes: {@value}. */
+        public static final int DEFAULT_ENTRY_TIME_LIMIT_MINUTES = 5;
 
         private @Nullable String app;
         private @Nullable RerunStore store;
@@ -57,9 +62,13 @@ public final class RerunEngines {
         private int lanes = DEFAULT_LANES;
         private int batchSize = DEFAULT_BATCH_SIZE;
         private Duration stalledAfter = Duration.ofSeconds(DEFAULT_STALLED_AFTER_SECONDS);
+        private Duration entryTimeLimit = Duration.ofMinutes(DEFAULT_ENTRY_TIME_LIMIT_MINUTES);
+        private Predicate<Throwable> mayPass = error -> false;
+        private int mostTries = DEFAULT_MOST_TRIES;
         private final List<HostRule> hostRules = new ArrayList<>();
         private @Nullable RerunAuthorizer authorizer;
         private final List<RerunListener> listeners = new ArrayList<>();
+        private final List<WorkObserver> observers = new ArrayList<>();
 
         private Builder() {}
 
@@ -130,11 +139,9 @@ public final class RerunEngines {
          * @throws IllegalArgumentException if it is zero, negative, too long, or not of whole seconds
          */
         public Builder retention(Duration age) {
-            if (age.getSeconds() < 1 || age.getNano() != 0 || age.compareTo(LONGEST_RETENTION) > 0) {
-                throw new IllegalArgumentException("retention " + age
-                        + " is out of range; give whole seconds, at least one and at most 365,000 days");
-            }
-            this.retention = age;
+            String bounds = "whole seconds, at least one and at most 365,000 days";
+            this.retention =
+                    Setting.ofWholeSeconds(age, Duration.ofSeconds(1), Duration.ofDays(365_000), "retention", bounds);
             return this;
         }
 
@@ -159,7 +166,7 @@ public final class RerunEngines {
          * @throws IllegalArgumentException if it is negative or above 1024
          */
         public Builder workers(int count) {
-            this.workers = inRange(count, 0, RerunEngine.MOST_WORKERS, "workers");
+            this.workers = Setting.inRange(count, 0, RerunEngine.MOST_WORKERS, "workers");
             return this;
         }
 
@@ -172,7 +179,7 @@ public final class RerunEngines {
          * @throws IllegalArgumentException if it is less than one or above 4096
          */
         public Builder lanes(int count) {
-            this.lanes = inRange(count, 1, 4096, "lanes");
+            this.lanes = Setting.inRange(count, 1, 4096, "lanes");
             return this;
         }
 
@@ -184,7 +191,7 @@ public final class RerunEngines {
          * @throws IllegalArgumentException if it is less than one or above 10000
          */
         public Builder batchSize(int entries) {
-            this.batchSize = inRange(entries, 1, 10_000, "batchSize");
+            this.batchSize = Setting.inRange(entries, 1, 10_000, "batchSize");
             return this;
         }
 
@@ -199,11 +206,41 @@ public final class RerunEngines {
          * @throws IllegalArgumentException if it is not
          */
         public Builder stalledAfter(Duration time) {
-            if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_STALL) > 0) {
-                throw new IllegalArgumentException(
-                        "stalledAfter " + time + " is out of range; give at least one second, and at most 30 days");
-            }
-            this.stalledAfter = time;
+            String bounds = "at least one second, and at most 30 days";
+            this.stalledAfter =
+                    Setting.inRange(time, Duration.ofSeconds(1), Duration.ofDays(30), "stalledAfter", bounds);
+            return this;
+        }
+
+        /**
+         * Says how long resolver and logic may take for one entry of a rerun, before they are interrupted and the entry fails. By
+         * default {@value #DEFAULT_ENTRY_TIME_LIMIT_MINUTES} minutes. Reads of the store do not count.
+         *
+         * @param time from one millisecond to a day
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder entryTimeLimit(Duration time) {
+            String bounds = "at least one millisecond, and at most a day";
+            this.entryTimeLimit =
+                    Setting.inRange(time, Duration.ofMillis(1), Duration.ofDays(1), "entryTimeLimit", bounds);
+            return this;
+        }
+
+        /**
+         * Says which errors of resolver and logic may pass by themselves, such as a tariff service that is restarted. An entry that
+         * fails so is tried again after a pause, from a tenth of a second to five; the pauses are outside any transaction. By
+         * default none: what resolver or logic throw fails the entry at once. Errors of the store's database need not be named;
+         * they fail no entry.
+         *
+         * @param classifier whether an error may pass; asked for the error and then for its causes, by several threads
+         * @param tries how often an entry is tried at most; {@value #DEFAULT_MOST_TRIES} is a good number
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than one or above 100
+         */
+        public Builder tryAgain(Predicate<Throwable> classifier, int tries) {
+            this.mayPass = Objects.requireNonNull(classifier, "classifier");
+            this.mostTries = Setting.inRange(tries, 1, 100, "tries");
             return this;
         }
 
@@ -232,7 +269,7 @@ public final class RerunEngines {
         /**
          * Adds a listener.
          *
-         * @param listener hears what this engine's runs do
+         * @param listener hears what the store's runs do, whichever process works on them
          * @return this builder
          */
         public Builder listener(RerunListener listener) {
@@ -241,40 +278,38 @@ public final class RerunEngines {
         }
 
         /**
+         * Adds an observer.
+         *
+         * @param observer watches this engine work, for meters or traces
+         * @return this builder
+         */
+        public Builder observe(WorkObserver observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
          * Checks the store and starts the workers, which at once take up what an earlier process left behind. The engine also
-         * looks after the runs of all processes: it fails those whose process died while it prepared, and publishes again
-         * what is outstanding of those that stand still.
+         * looks after the runs of all processes.
          *
          * @return the engine; close it at the end
          * @throws IllegalStateException if store, contracts or logic are missing, or two plug-ins have one name
          * @throws dev.rerun.api.RerunException if the store cannot be used
          */
         public RerunEngine build() {
-            if (store == null) {
-                throw new IllegalStateException("the engine has no store; give one with store(...)");
-            }
-            if (contracts == null) {
-                throw new IllegalStateException("the engine has no contract resolver; give one with contracts(...)");
-            }
+            RerunStore checked = Setting.given(store, "store", "store");
+            ContractResolver resolver = Setting.given(contracts, "contract resolver", "contracts");
             LogicCatalog catalog = logic.isEmpty() ? LogicCatalog.discovered() : LogicCatalog.of(logic);
-            store.verify();
-            Engine engine = new Engine(
-                    app,
-                    store,
-                    stream == null ? new InProcessStream() : stream,
-                    new Policy(retention, clock, lanes, batchSize, hostRules, stalledAfter, authorizer),
-                    new EntryProcessor(contracts, catalog, new LimitCheck(store.limits())),
-                    new Announcer(store, listeners));
-            engine.open(workers);
-            return engine;
-        }
-
-        private static int inRange(int value, int least, int most, String name) {
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(
-                        name + " " + value + " is out of range; give " + least + " to " + most);
-            }
-            return value;
+            checked.verify();
+            LimitCheck limits = new LimitCheck(checked.limits());
+            EntryProcessor processor =
+                    new EntryProcessor(resolver, catalog, limits, mayPass, new LogicThreads(entryTimeLimit));
+            Policy policy =
+                    new Policy(retention, clock, lanes, batchSize, hostRules, stalledAfter, mostTries, authorizer);
+            ActivityStream chosen = stream == null ? new InProcessStream() : stream;
+            return new Engine(
+                            app, checked, chosen, policy, processor, new Audience(listeners), new Observers(observers))
+                    .open(workers);
         }
     }
 }

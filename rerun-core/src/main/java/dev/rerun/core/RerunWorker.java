@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +26,23 @@ final class RerunWorker implements LaneWorker {
 
     private final RerunStore store;
     private final LaneBatch batches;
-    private final Announcer announcer;
-    private final Consumer<RerunReport> onEnd;
+    private final Pace pace;
+    private final Brake brake;
+    private final Ending ending;
+    private final Observers observers;
+    private final Consumer<RerunReport> news;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger nextLane = new AtomicInteger();
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
-    RerunWorker(RerunStore store, LaneBatch batches, Announcer announcer, Consumer<RerunReport> onEnd) {
+    RerunWorker(RerunStore store, LaneBatch batches, Pace pace, Observers observers, Consumer<RerunReport> news) {
+        this.observers = observers;
         this.store = store;
         this.batches = batches;
-        this.announcer = announcer;
-        this.onEnd = onEnd;
+        this.pace = pace;
+        this.brake = new Brake(store, news);
+        this.ending = new Ending(store, news);
+        this.news = news;
     }
 
     @Override
@@ -55,6 +60,7 @@ final class RerunWorker implements LaneWorker {
             return BlockAnswer.DONE;
         }
         Lane lane = sight.lane().get();
+        observers.remember(block);
         return RunLog.within(run.id(), run.app(), () -> workOn(run, lane, block.upTo()));
     }
 
@@ -65,17 +71,24 @@ final class RerunWorker implements LaneWorker {
         begin(run);
         int number = lane.number();
         long watermark = lane.watermark();
-        if (watermark < Math.min(upTo, lane.end())) {
-            watermark = batches.work(run.id(), tx -> tx.lanes().claim(run.id(), number, number + 1))
-                    .watermark();
+        if (watermark < Math.min(upTo, lane.gate())) {
+            if (!pace.awaitTurn(run)) {
+                return BlockAnswer.WAIT;
+            }
+            LaneBatch.Reached reached = work(run, tx -> tx.lanes().claim(run.id(), number, number + 1));
+            if (reached.watermark() == 0) {
+                return BlockAnswer.BUSY;
+            }
+            watermark = reached.watermark();
         }
-        if (watermark == 0) {
-            return BlockAnswer.BUSY;
+        if (watermark >= lane.gate()) {
+            ending.endIfDone(run);
         }
-        if (watermark >= lane.end()) {
-            completeIfDone(run);
+        if (watermark >= Math.min(upTo, lane.end())) {
+            return BlockAnswer.DONE;
         }
-        return watermark >= Math.min(upTo, lane.end()) ? BlockAnswer.DONE : BlockAnswer.MORE;
+        // Behind the gate are entries whose time may come.
+        return watermark >= lane.gate() ? BlockAnswer.BUSY : BlockAnswer.MORE;
     }
 
     @Override
@@ -107,13 +120,24 @@ final class RerunWorker implements LaneWorker {
 
     private boolean workOn(Run run) {
         begin(run);
+        if (!pace.awaitTurn(run)) {
+            return false;
+        }
         // Another lane each time, so that one that fails leaves the others their turn.
         int from = Math.floorMod(nextLane.getAndIncrement(), run.lanes());
-        LaneBatch.Reached reached = batches.work(run.id(), tx -> claim(tx, run, from));
-        if (reached.watermark() > 0 && !reached.end()) {
+        LaneBatch.Reached reached = work(run, tx -> claim(tx, run, from));
+        if (reached.watermark() > 0 && reached.open()) {
             return true;
         }
-        return completeIfDone(run) || reached.watermark() > 0;
+        return ending.endIfDone(run) || reached.watermark() > 0;
+    }
+
+    private LaneBatch.Reached work(Run run, Function<StoreTransaction, Optional<Lane>> choice) {
+        LaneBatch.Reached reached = batches.work(run.id(), pace.batchSize(run), choice);
+        if (reached.failed() > 0) {
+            brake.pauseIfFailing(run);
+        }
+        return reached;
     }
 
     private static Optional<Lane> claim(StoreTransaction tx, Run run, int from) {
@@ -124,7 +148,7 @@ final class RerunWorker implements LaneWorker {
     /** Ends a run that has nothing outstanding. */
     void end(Run run) {
         begin(run);
-        completeIfDone(run);
+        ending.endIfDone(run);
     }
 
     private void begin(Run run) {
@@ -138,41 +162,7 @@ final class RerunWorker implements LaneWorker {
             begun.set(lost || tx.runs().begin(run.id()));
             return begun.get() ? tx.runs().report(run.id()) : Optional.empty();
         });
-        running.ifPresent(announcer::announce);
-    }
-
-    private boolean completeIfDone(Run run) {
-        if (store.transaction(tx -> hasOutstanding(tx, run))) {
-            return false;
-        }
-        Optional<RerunReport> completed = complete(run);
-        completed.ifPresent(onEnd);
-        return completed.isPresent();
-    }
-
-    private static boolean hasOutstanding(StoreTransaction tx, Run run) {
-        return !tx.lanes().outstanding(run.id(), 1).isEmpty();
-    }
-
-    /** Ends a run that is running and has nothing outstanding; returns its report if this call did it. */
-    private Optional<RerunReport> complete(Run run) {
-        AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
-        return Attempts.ofTransaction(store, tx -> {
-            Optional<Run> locked = tx.runs().lock(run.id());
-            RerunStatus lost = moved.get();
-            if (lost != null && isIn(locked, lost)) {
-                // The answer to the commit of the try before was lost.
-                return tx.runs().report(run.id());
-            }
-            if (!isIn(locked, RerunStatus.RUNNING) || hasOutstanding(tx, run)) {
-                return Optional.empty();
-            }
-            boolean failures = tx.runs().report(run.id()).orElseThrow().failed() > 0;
-            RerunStatus end = failures ? RerunStatus.COMPLETED_WITH_FAILURES : RerunStatus.COMPLETED;
-            moved.set(end);
-            tx.runs().moveTo(run.id(), end, null);
-            return tx.runs().report(run.id());
-        });
+        running.ifPresent(news);
     }
 
     static boolean isIn(Optional<Run> run, RerunStatus status) {

@@ -1,31 +1,38 @@
 package dev.rerun.core;
 
+import dev.rerun.api.FailedEntry;
+import dev.rerun.api.FailureCause;
+import dev.rerun.api.LostEdit;
 import dev.rerun.api.Rerun;
+import dev.rerun.api.RerunCommand;
+import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunException;
 import dev.rerun.api.RerunInterruptedException;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.api.RerunTimeoutException;
+import dev.rerun.core.spi.ItemKey;
+import dev.rerun.core.spi.RerunStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A handle on one run, which asks the store each time. */
 final class RunHandle implements Rerun {
     private final long id;
     private final String app;
-    private final LongFunction<RerunReport> reports;
+    private final RerunStore store;
     private final Completions completions;
     private @Nullable CompletableFuture<RerunReport> completion;
 
-    RunHandle(long id, String app, LongFunction<RerunReport> reports, Completions completions) {
+    RunHandle(long id, String app, RerunStore store, Completions completions) {
         this.id = id;
         this.app = app;
-        this.reports = reports;
+        this.store = store;
         this.completions = completions;
     }
 
@@ -46,7 +53,7 @@ final class RunHandle implements Rerun {
 
     @Override
     public RerunReport report() {
-        return reports.apply(id);
+        return store.transaction(tx -> tx.runs().report(id)).orElseThrow(() -> Completions.notStored(id));
     }
 
     @Override
@@ -83,6 +90,29 @@ final class RunHandle implements Rerun {
             completion = report.status().terminal() ? CompletableFuture.completedFuture(report) : completions.of(id);
         }
         return completion;
+    }
+
+    @Override
+    public List<FailedEntry> failures(@Nullable FailedEntry after, int limit) {
+        int checked = Page.limit(limit);
+        return store.transaction(tx -> tx.lanes().parked(id, after, checked));
+    }
+
+    @Override
+    public List<FailureCause> failureCauses() {
+        return store.transaction(tx -> tx.lanes().causes(id, RerunEngine.PAGE_LIMIT));
+    }
+
+    @Override
+    public List<RerunCommand> commands() {
+        return store.transaction(tx -> tx.runs().commands(id));
+    }
+
+    @Override
+    public List<LostEdit> lostEdits(@Nullable LostEdit after, int limit) {
+        int checked = Page.limit(limit);
+        ItemKey last = after == null ? null : new ItemKey(after.register(), after.uniqueKey());
+        return store.transaction(tx -> tx.archivedItems().lostEdits(id, last, checked));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rerun.core;
 
 import dev.rerun.api.ActiveRerunException;
+import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStartFailedException;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +68,7 @@ final class Starter {
             return earlier.get();
         }
         Instant now = policy.now(tx);
-        if (request.cutoff().isAfter(now)) {
-            throw new IllegalArgumentException(
-                    "cutoff " + request.cutoff() + " is in the future (now is " + now + "); give one that is past");
-        }
+        policy.requirePast(request.cutoff(), now);
         long epoch = tx.runs().closeEpoch(app);
         // Two starts with one key may both have found nothing; from here on they come one after the other.
         earlier = earlier(tx, request, app);
@@ -81,15 +80,10 @@ final class Starter {
         if (active.isPresent()) {
             throw new ActiveRerunException(app, active.getAsLong());
         }
-        Selection selection = new Selection(
-                app,
-                request.cutoff(),
-                request.until(),
-                now.minus(policy.retention()),
-                request.includeWithoutContract(),
-                epoch);
+        Selection selection = policy.selection(request, app, now, epoch);
         long id = insert(tx, request, selection);
         recorded.set(id);
+        tx.runs().record(id, RerunAction.START, request.actor());
         news.add(tx.runs().report(id).orElseThrow());
         return new Admission(id, true, news);
     }
@@ -111,7 +105,8 @@ final class Starter {
     private static boolean sameWork(RerunRequest one, RerunRequest other) {
         return one.cutoff().equals(other.cutoff())
                 && Objects.equals(one.until(), other.until())
-                && one.includeWithoutContract() == other.includeWithoutContract();
+                && one.includeWithoutContract() == other.includeWithoutContract()
+                && one.options().equals(other.options());
     }
 
     private long insert(StoreTransaction tx, RerunRequest request, Selection selection) {
@@ -120,7 +115,8 @@ final class Starter {
             // Six digits are easily told on the telephone; a store with very many runs gets longer ones.
             long first = (long) Math.pow(10, 5 + Math.min(12, tries / TRIES_PER_ID_LENGTH));
             long id = ThreadLocalRandom.current().nextLong(first, first * 10);
-            if (tx.runs().insert(new NewRun(id, named, selection, policy.retention(), policy.lanes()))) {
+            if (tx.runs()
+                    .insert(new NewRun(id, named, selection, policy.retention(), policy.lanesOf(request.options())))) {
                 return id;
             }
         }
@@ -142,12 +138,18 @@ final class Starter {
     /** Decides what became of a prepare that threw; returns if it was committed all the same. */
     RerunReport settle(long id, Throwable failure) {
         RerunReport settled;
+        AtomicBoolean ended = new AtomicBoolean();
         try {
             settled = Attempts.ofTransaction(store, tx -> {
                 // Waits for the prepare's own transaction, should the store still be at it.
                 Optional<Run> run = tx.runs().lock(id);
                 if (run.isPresent() && run.get().status() == RerunStatus.PREPARING) {
-                    tx.runs().moveTo(id, RerunStatus.FAILED, oneLine(failure));
+                    if (failure instanceof PrepareCancelledException) {
+                        tx.runs().moveTo(id, RerunStatus.CANCELLED, failure.getMessage());
+                    } else {
+                        tx.runs().moveTo(id, RerunStatus.FAILED, oneLine(failure));
+                    }
+                    ended.set(true);
                 }
                 return tx.runs().report(id).orElseThrow();
             });
@@ -159,9 +161,13 @@ final class Starter {
                             + " it answers again, find(" + id + ") tells",
                     failure);
         }
-        if (settled.status() == RerunStatus.FAILED) {
-            announcer.announce(settled);
-            throw new RerunStartFailedException(id, oneLine(failure), failure);
+        if (settled.status() == RerunStatus.FAILED || settled.queuedAt() == null) {
+            // Who cancels a run may have ended it before.
+            if (ended.get() || settled.status() == RerunStatus.FAILED) {
+                announcer.announce(settled);
+            }
+            String why = settled.statusReason();
+            throw new RerunStartFailedException(id, why == null ? oneLine(failure) : why, failure);
         }
         return settled;
     }

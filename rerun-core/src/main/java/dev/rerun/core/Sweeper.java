@@ -1,8 +1,6 @@
 package dev.rerun.core;
 
 import dev.rerun.api.RerunReport;
-import dev.rerun.core.spi.ActivityStream;
-import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
@@ -29,7 +27,7 @@ final class Sweeper {
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
 
     private final RerunStore store;
-    private final ActivityStream stream;
+    private final Publication publication;
     private final Starter starter;
     private final RerunWorker worker;
     private final Consumer<RerunReport> onEnd;
@@ -40,13 +38,13 @@ final class Sweeper {
 
     Sweeper(
             RerunStore store,
-            ActivityStream stream,
+            Publication publication,
             Starter starter,
             RerunWorker worker,
             Consumer<RerunReport> onEnd,
             Duration stalledAfter) {
         this.store = store;
-        this.stream = stream;
+        this.publication = publication;
         this.starter = starter;
         this.worker = worker;
         this.onEnd = onEnd;
@@ -101,7 +99,7 @@ final class Sweeper {
     }
 
     private void lookAfter(Run run) {
-        List<Lane> outstanding = store.transaction(tx -> tx.lanes().outstanding(run.id(), Integer.MAX_VALUE));
+        List<Lane> outstanding = store.transaction(tx -> tx.lanes().open(run.id(), Integer.MAX_VALUE));
         if (outstanding.isEmpty()) {
             worker.end(run);
             return;
@@ -110,18 +108,15 @@ final class Sweeper {
         Sight before = last.get(run.id());
         if (before == null || !before.outstanding().equals(outstanding)) {
             last.put(run.id(), new Sight(outstanding, now, 0));
-        } else if (before.isDue(now, stalledAfter)) {
+        } else if (before.isDue(now, stalledAfter.plus(run.options().pauseBetweenEntries()))) {
             publish(run, outstanding, now - before.sinceNanos());
             last.put(run.id(), new Sight(outstanding, now, before.publications() + 1));
         }
     }
 
-    /** One block stands for all that a lane has outstanding, so it is in sequence by itself. */
     private void publish(Run run, List<Lane> outstanding, long nanos) {
-        stream.checkReady();
-        stream.publish(outstanding.stream()
-                .map(lane -> new Block(run.id(), lane.number(), lane.end()))
-                .toList());
+        publication.checkReady();
+        publication.publish(run, outstanding);
         log.warn(
                 "Rerun {}, No entry was processed for {} s; what is outstanding was published again. lanes: {}, entries: {}",
                 run.id(),

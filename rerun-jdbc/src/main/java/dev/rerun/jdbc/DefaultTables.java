@@ -56,11 +56,14 @@ final class DefaultTables {
                         "entry_id",
                         "contract_id",
                         "invoice_id",
-                        "rerun_id"),
+                        "rerun_id",
+                        "calculated_amount"),
+                List.of(),
+                List.of(List.of("register_id", "unique_key")),
                 new AppColumn.Numbered(new Column("app_id", "integer")),
                 new KeyColumn(
                         new Column("register_id", "integer"),
-                        Form.SAME,
+                        new Form("(select g.name from rerun_register g where g.id = %s)", "%s"),
                         DefaultTables::findRegister,
                         (scope, name) -> scope.names()
                                 .registers()
@@ -72,6 +75,10 @@ final class DefaultTables {
                 KeyColumn.text(new Column("ordering_key", "varchar")),
                 time("item_time"),
                 decimal("amount"),
+                new OptionalColumn<BigDecimal>(
+                        new Column("calculated_amount", "numeric"),
+                        (parameters, scope, value) -> parameters.decimal(value),
+                        (row, scope) -> row.decimalOrNull()),
                 text("currency"),
                 decimal("units"),
                 textOrNull("refers_to"),

@@ -79,11 +79,23 @@ interface Dialect {
     /** The database's clock at the start of the current statement or later, to the microsecond. */
     String now();
 
+    /** The database's clock at the start of the current statement, the same wherever it stands in the statement. */
+    String statementTime();
+
+    /** The minute in which a time lies, counted from 1970. */
+    String minuteOf(String time);
+
+    /** A time and so many microseconds as the one parameter of the fragment. */
+    String later(String time);
+
     /** A hash of a text modulo the one parameter of the fragment, from zero. */
     String hashModulo(String text);
 
     /** A value as a text. */
     String asText(String value);
+
+    /** A text of digits as a whole number. */
+    String asNumber(String text);
 
     /** The next number of a sequence. */
     String next(String sequence);
@@ -131,6 +143,11 @@ interface Dialect {
      */
     String insertIfAbsent(String insert, String keyColumns);
 
+    /** What stands before the rows of an insert that gives columns values of which the database would make its own. */
+    default String overriding() {
+        return "overriding system value";
+    }
+
     /**
      * A select of one row that waits for whoever is inserting the row, if several who wait for that with their inserts would
      * wait for each other once the first is rolled back; else the select as it is.
@@ -139,6 +156,11 @@ interface Dialect {
 
     /** Whether an insert of {@link #insertIfAbsent} failed because its row is there. */
     boolean duplicateKey(SQLException failure);
+
+    /** Whether a statement failed because a unique key is taken. */
+    default boolean takenKey(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
+    }
 
     /** Whether a select for update with nowait failed because another transaction holds a row. */
     boolean rowLocked(SQLException failure);

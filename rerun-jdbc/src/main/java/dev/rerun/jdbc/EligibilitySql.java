@@ -1,6 +1,5 @@
 package dev.rerun.jdbc;
 
-import dev.rerun.api.KeptReason;
 import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.eligibility.EligibilityRule;
 import dev.rerun.core.eligibility.EligibilityRule.EntrySelected;
@@ -10,7 +9,7 @@ import dev.rerun.core.eligibility.EligibilityRule.KeepRegisters;
 import dev.rerun.core.eligibility.EligibilityRule.MadeByContract;
 import dev.rerun.core.eligibility.EligibilityRule.NotInvoiced;
 import dev.rerun.core.eligibility.EligibilityRule.WithinRetention;
-import dev.rerun.core.spi.Run;
+import dev.rerun.core.eligibility.Selection;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,20 +18,16 @@ import java.util.List;
  * opposites here as they are in Java.
  */
 final class EligibilitySql {
-    /**
-     * One row at most, and looked up by index for each item. Of a mere EXISTS the planner may make a table of all the run's
-     * entries, anew for every batch; without the limit it may make a bitmap for each item.
-     */
-    private static final String QUEUED = "(select 1 from %s q where q.rerun_id = ? and q.entry_id = %s limit 1)";
-
     private final Tables tables;
     private final Scope scope;
-    private final Run run;
+    private final Selection selection;
+    private final Selected selected;
 
-    EligibilitySql(Tables tables, Scope scope, Run run) {
+    EligibilitySql(Tables tables, Scope scope, Selection selection, Selected selected) {
         this.tables = tables;
         this.scope = scope;
-        this.run = run;
+        this.selection = selection;
+        this.selected = selected;
     }
 
     /** True for an item that no rule keeps. */
@@ -55,18 +50,18 @@ final class EligibilitySql {
     /** Whether the selection has left out already what the rule would keep, so that it need not be looked up again. */
     private boolean holdsForSelected(EligibilityRule rule) {
         return rule instanceof WithinRetention retention
-                && !retention.retainedFrom().isAfter(run.selection().retainedFrom());
+                && !retention.retainedFrom().isAfter(selection.retainedFrom());
     }
 
-    /** The name of the reason of the first rule that keeps an item, or of another reason if none does. */
-    Fragment reason(Eligibility eligibility, KeptReason otherwise) {
+    /** The name of the reason of the first rule that keeps an item, or another word if none does. */
+    Fragment reason(Eligibility eligibility, String otherwise) {
         List<EligibilityRule> rules = eligibility.rules();
         // The last ones need not be looked at where they say what is said anyway.
-        while (!rules.isEmpty() && rules.get(rules.size() - 1).reason() == otherwise) {
+        while (!rules.isEmpty() && rules.get(rules.size() - 1).reason().name().equals(otherwise)) {
             rules = rules.subList(0, rules.size() - 1);
         }
         if (rules.isEmpty()) {
-            return Fragment.of("'" + otherwise.name() + "'");
+            return Fragment.of("'" + otherwise + "'");
         }
         String sql = "case";
         Binding binding = Binding.NONE;
@@ -75,7 +70,7 @@ final class EligibilitySql {
             sql += "\nwhen " + keeps.sql() + " then '" + rule.reason().name() + "'";
             binding = binding.then(keeps.binding());
         }
-        return new Fragment(sql + "\nelse '" + otherwise.name() + "' end", binding);
+        return new Fragment(sql + "\nelse '" + otherwise + "' end", binding);
     }
 
     private Fragment keeps(EligibilityRule rule) {
@@ -126,20 +121,17 @@ final class EligibilitySql {
     }
 
     private Fragment notSelected() {
-        EntryTable entries = tables.entries();
-        String queue = entries.key().entries();
-        Binding ofRun = parameters -> parameters.number(run.id());
         EntryLink link = tables.items().link();
         if (link instanceof EntryLink.InItem item) {
-            return new Fragment(QUEUED.formatted(queue, item.column().ownIn("i")) + " is null", ofRun);
+            return selected.leavesOutEntryOf(item);
         }
         if (link instanceof EntryLink.InEntry pointing) {
-            String queued = QUEUED.formatted(queue, entries.id().ownIn("e"));
-            String ofItem = pointing.entriesOf(entries, tables.items().app());
+            Fragment leftOut = selected.leavesOut();
+            String ofItem = pointing.entriesOf(tables.entries(), tables.items().app());
             return new Fragment(
-                    "(not exists (select 1 from %1$s) or exists (select 1 from %1$s and %2$s is null))"
-                            .formatted(ofItem, queued),
-                    ofRun);
+                    "(not exists (select 1 from %1$s) or exists (select 1 from %1$s and %2$s))"
+                            .formatted(ofItem, leftOut.sql()),
+                    leftOut.binding());
         }
         // Its own time stands in for its entry's, and the window has judged that.
         return Fragment.of("1 = 0");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How the library's own tables hold the IDs of entries: there is a set of tables for each way. */
 enum EntryKey {
     /** Whole numbers of 64 bits, written without sign or leading zeros that would not come back. */
-    NUMBER("bigint", "rerun_entry", "rerun_failure", "activity_outcome") {
+    NUMBER("bigint", "rerun_entry", "rerun_failure", "activity_outcome", "rerun_pointer") {
         @Override
         @Nullable
         Object find(String id) {
@@ -21,7 +21,7 @@ enum EntryKey {
         }
     },
     /** Texts as they are. */
-    TEXT("varchar", "rerun_text_entry", "rerun_text_failure", "activity_text_outcome") {
+    TEXT("varchar", "rerun_text_entry", "rerun_text_failure", "activity_text_outcome", "rerun_text_pointer") {
         @Override
         Object find(String id) {
             return id;
@@ -32,12 +32,14 @@ enum EntryKey {
     private final String entries;
     private final String failures;
     private final String outcomes;
+    private final String pointers;
 
-    EntryKey(String type, String entries, String failures, String outcomes) {
+    EntryKey(String type, String entries, String failures, String outcomes, String pointers) {
         this.type = type;
         this.entries = entries;
         this.failures = failures;
         this.outcomes = outcomes;
+        this.pointers = pointers;
     }
 
     /** What the tables hold for an ID; null if no entry can have it. */
@@ -73,5 +75,10 @@ enum EntryKey {
 
     String outcomes() {
         return outcomes;
+    }
+
+    /** What queued entries pointed at, where they point at their items. */
+    String pointers() {
+        return pointers;
     }
 }

@@ -17,11 +17,19 @@ sealed interface EntryLink {
      * @param pointer the column of the entry
      * @param target the column of the item that it holds
      */
-    record InEntry(String pointer, String target) implements EntryLink {
+    record InEntry(KeyColumn pointer, KeyColumn target) implements EntryLink {
         /** The entries {@code e} that point at the item {@code i}, after {@code from}. */
         String entriesOf(EntryTable entries, AppColumn items) {
-            return entries.name() + " e where " + AppColumn.same(entries.app(), "e", items, "i") + "e." + pointer
-                    + " = i." + target + entries.narrowed();
+            return entries.name() + " e where " + AppColumn.same(entries.app(), "e", items, "i") + pointer.in("e")
+                    + " = " + target.in("i") + entries.narrowed();
+        }
+
+        String pointerName() {
+            return pointer.column().name();
+        }
+
+        String targetName() {
+            return target.column().name();
         }
     }
 

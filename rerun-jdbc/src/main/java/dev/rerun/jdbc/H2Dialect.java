@@ -26,7 +26,8 @@ final class H2Dialect implements Dialect {
     public List<Migration> migrations() {
         return List.of(
                 new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"),
-                new Migration(2, "db/rerun-h2/V2__entries_with_text_ids.sql"));
+                new Migration(2, "db/rerun-h2/V2__entries_with_text_ids.sql"),
+                new Migration(3, "db/rerun-h2/V3__steerable_runs.sql"));
     }
 
     @Override
@@ -61,6 +62,21 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String statementTime() {
+        return now();
+    }
+
+    @Override
+    public String minuteOf(String time) {
+        return "cast(floor(extract(epoch from " + time + ") / 60) as bigint)";
+    }
+
+    @Override
+    public String later(String time) {
+        return "dateadd(microsecond, ?, " + time + ")";
+    }
+
+    @Override
     public String hashModulo(String text) {
         return "ora_hash(" + text + ", cast(? as integer) - 1)";
     }
@@ -68,6 +84,11 @@ final class H2Dialect implements Dialect {
     @Override
     public String asText(String value) {
         return "cast(" + value + " as varchar)";
+    }
+
+    @Override
+    public String asNumber(String text) {
+        return "cast(" + text + " as bigint)";
     }
 
     @Override
@@ -133,7 +154,7 @@ final class H2Dialect implements Dialect {
 
     @Override
     public boolean duplicateKey(SQLException failure) {
-        return "23505".equals(failure.getSQLState());
+        return takenKey(failure);
     }
 
     @Override

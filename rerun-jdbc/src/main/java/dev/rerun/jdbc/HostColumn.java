@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits the digits after the point
  * @param nullable whether it can be null
  * @param fillsItself whether it has a value where an insert gives none: a default, an identity, a calculation
+ * @param calculated whether the database calculates it from other columns, so that nobody can write it
  * @param collation how its texts are compared, where an index serves no other comparison
  */
 record HostColumn(
@@ -26,6 +27,7 @@ record HostColumn(
         int digits,
         boolean nullable,
         boolean fillsItself,
+        boolean calculated,
         @Nullable Collation collation) {
     /** The most characters of a key, and one more, so that what is longer equals nothing. */
     private static final int LONGER_THAN_KEYS = 256;
@@ -49,7 +51,7 @@ record HostColumn(
 
     /** The same column, taken for another kind. */
     HostColumn as(ColumnKind other) {
-        return new HostColumn(name, quoted, other, type, size, digits, nullable, fillsItself, collation);
+        return new HostColumn(name, quoted, other, type, size, digits, nullable, fillsItself, calculated, collation);
     }
 
     /** The type as people know it. */

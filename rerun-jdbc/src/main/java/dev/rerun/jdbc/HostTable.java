@@ -180,6 +180,7 @@ record HostTable(
                         columns.getString("COLUMN_DEF") != null
                                 || "YES".equals(columns.getString("IS_AUTOINCREMENT"))
                                 || "YES".equals(columns.getString("IS_GENERATEDCOLUMN")),
+                        "YES".equals(columns.getString("IS_GENERATEDCOLUMN")),
                         collations.get(name)));
             }
         }
@@ -222,6 +223,29 @@ record HostTable(
     /** The columns, as lists name them. */
     List<String> quotedColumns() {
         return columns.stream().map(HostColumn::quoted).toList();
+    }
+
+    /** The columns that nobody can write, as lists name them. */
+    List<String> calculatedColumns() {
+        return columns.stream()
+                .filter(HostColumn::calculated)
+                .map(HostColumn::quoted)
+                .toList();
+    }
+
+    /** What unique indexes cover, as lists name columns; one over expressions is left out. */
+    List<List<String>> quotedUnique() {
+        List<List<String>> all = new ArrayList<>();
+        for (Set<String> index : unique) {
+            List<String> covered = columns.stream()
+                    .filter(column -> index.contains(column.name()))
+                    .map(HostColumn::quoted)
+                    .toList();
+            if (covered.size() == index.size()) {
+                all.add(covered);
+            }
+        }
+        return all;
     }
 
     String names() {

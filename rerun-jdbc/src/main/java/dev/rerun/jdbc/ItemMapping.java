@@ -69,6 +69,17 @@ public final class ItemMapping {
     }
 
     /**
+     * Where the store notes the amount that logic wrote, so that a later edit of the amount is recognised when a run deletes
+     * the item. Where it is left out, no run lists the edits that were lost.
+     *
+     * @param column the column, an exact number with as many digits as the amount's, that may be null
+     * @return the mapping with it
+     */
+    public ItemMapping calculatedAmount(String column) {
+        return with(Role.CALCULATED_AMOUNT, column);
+    }
+
+    /**
      * The amount's currency.
      *
      * @param column the column, a text

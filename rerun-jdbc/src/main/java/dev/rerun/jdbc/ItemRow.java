@@ -80,6 +80,9 @@ final class ItemRow {
         for (Columns property : properties()) {
             all.addAll(property.columns());
         }
+        if (items.calculatedAmount() != null) {
+            all.addAll(items.calculatedAmount().columns());
+        }
         if (items.link() instanceof EntryLink.InItem link) {
             all.addAll(link.column().columns());
         }
@@ -101,6 +104,9 @@ final class ItemRow {
         items.contract().bind(parameters, scope, item.contract());
         items.invoice().bind(parameters, scope, item.invoiceId());
         items.rerunId().bind(parameters, scope, item.rerunId());
+        if (items.calculatedAmount() != null) {
+            items.calculatedAmount().bind(parameters, scope, item.uiCreated() ? null : item.amount());
+        }
         if (items.link() instanceof EntryLink.InItem link) {
             link.column().bindOrNull(parameters, scope, item.entryId());
         }

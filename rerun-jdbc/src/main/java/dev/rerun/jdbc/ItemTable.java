@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the table's name, as SQL has it
  * @param archive the name of the table that takes whole rows out of it, after a column {@code archived_by}
  * @param columns all its columns, also those that the engine does not know
+ * @param calculated those of them that the database calculates, so that nobody can write them
+ * @param unique the sets of columns in which no two rows are alike
  * @param app how it tells apps apart
  * @param register the register, a {@link KeyColumn} or {@link Always} the same
  * @param uniqueKey the unique key
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey the ordering key
  * @param time what the item is dated
  * @param amount the amount
+ * @param calculatedAmount the amount that logic wrote, or null if the table does not keep it
  * @param currency the currency
  * @param units the units
  * @param refersTo the reference
@@ -40,6 +43,8 @@ record ItemTable(
         String name,
         String archive,
         List<String> columns,
+        List<String> calculated,
+        List<List<String>> unique,
         AppColumn app,
         Property<String> register,
         KeyColumn uniqueKey,
@@ -47,6 +52,7 @@ record ItemTable(
         KeyColumn orderingKey,
         Property<Instant> time,
         Property<BigDecimal> amount,
+        @Nullable OptionalProperty<BigDecimal> calculatedAmount,
         Property<String> currency,
         Property<BigDecimal> units,
         OptionalProperty<String> refersTo,
@@ -76,6 +82,8 @@ record ItemTable(
 
     ItemTable {
         columns = List.copyOf(columns);
+        calculated = List.copyOf(calculated);
+        unique = List.copyOf(unique);
         filled = List.copyOf(filled);
     }
 
@@ -91,6 +99,17 @@ record ItemTable(
     String byTime() {
         return Stream.concat(app.columns().stream().map(column -> "i." + column.name()), Stream.of(timeOf("i")))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The name of the register of a row, to sort by; null where all rows are of one. */
+    @Nullable
+    String registerOf(String alias) {
+        return register instanceof KeyColumn column ? column.ownIn(alias) : null;
+    }
+
+    /** The columns that can be written. */
+    List<String> written() {
+        return columns.stream().filter(column -> !calculated.contains(column)).toList();
     }
 
     String columnsOf(String alias) {

@@ -7,7 +7,6 @@ import dev.rerun.api.OutcomeStatus;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.jdbc.Dialect.Column;
-import dev.rerun.jdbc.EntryTable.Attached;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +19,7 @@ import java.util.Set;
 /** The table of activity entries, and the outcomes. */
 final class JdbcEntries implements Entries {
     /** What stands for the rerun ID in the outcome of first processing. */
-    private static final long FIRST_PROCESSING = 0;
+    static final long FIRST_PROCESSING = 0;
 
     private static final String EPOCH = "select epoch from rerun_app where id = ?";
 
@@ -126,26 +125,7 @@ final class JdbcEntries implements Entries {
                     .remark(DiagnosticsText.write(outcome.diagnostics()))
                     .number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
         });
-        attach(new Scope(app, names), outcomes);
-    }
-
-    /** Shows the outcomes in the entries' own columns, where the table has some. */
-    private void attach(Scope scope, List<NewOutcome> outcomes) {
-        if (table.attached().isEmpty()) {
-            return;
-        }
-        Update update = new Update(
-                table.name(),
-                table.attached().stream().map(Attached::column).toList(),
-                List.of(table.id().column()),
-                table.app().columns());
-        session.update(update, outcomes, (parameters, outcome) -> {
-            for (Attached attached : table.attached()) {
-                attached.value().bind(parameters, scope, outcome);
-            }
-            table.id().bind(parameters, scope, outcome.entryId());
-            table.app().bindNew(parameters, scope);
-        });
+        new AttachedOutcomes(session, table).show(new Scope(app, names), outcomes);
     }
 
     @Override

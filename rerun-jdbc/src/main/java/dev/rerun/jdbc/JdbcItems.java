@@ -112,8 +112,8 @@ final class JdbcItems implements Items {
         EntryTable entries = tables.entries();
         String sql = POINT.formatted(
                 entries.name(),
-                link.pointer(),
-                link.target(),
+                link.pointerName(),
+                link.targetName(),
                 items.name(),
                 identity.ofOneRow(),
                 entries.app().where("e"),

@@ -1,26 +1,31 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.FailedEntry;
+import dev.rerun.api.FailureCause;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.Lanes;
 import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.QueuedEntry;
+import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
-import dev.rerun.jdbc.Dialect.Column;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The tables rerun_lane, rerun_entry and rerun_failure. */
+/** The lanes of runs, and the entries that are queued in them; {@link Failures} has those that could not be processed. */
 final class JdbcLanes implements Lanes {
-    private static final String COLUMNS = "rerun_id, lane, watermark, end_seq";
+    private static final String COLUMNS = "rerun_id, lane, watermark, gate_seq, end_seq";
 
     /** One row is locked and no more; lanes that others hold are passed over without waiting. */
     private static final String CLAIM = """
             select %s from rerun_lane
-            where rerun_id = ? and lane >= ? and lane < ? and watermark < end_seq
+            where rerun_id = ? and lane >= ? and lane < ? and watermark < gate_seq
             limit 1
             for update skip locked
             """.formatted(COLUMNS);
@@ -36,14 +41,20 @@ final class JdbcLanes implements Lanes {
             where rerun_id = ? and lane = ?
             """.formatted(COLUMNS);
 
-    private static final String OUTSTANDING = """
+    private static final String OPEN = """
             select %s from rerun_lane
-            where rerun_id = ? and watermark < end_seq
+            where rerun_id = ? and watermark < gate_seq
             order by lane
             limit ?
             """.formatted(COLUMNS);
 
-    /** Numbers have no gaps, so a range of them is a limit that needs no sort. */
+    private static final String ALL = """
+            select %s from rerun_lane where rerun_id = ? order by lane
+            """.formatted(COLUMNS);
+
+    private static final String OPEN_ALL = "update rerun_lane set gate_seq = end_seq where rerun_id = ?";
+
+    /** Numbers above the watermark have no gaps, so a range of them is a limit that needs no sort. */
     private static final String READ = """
             select q.seq, q.entry_id, r.app_id, %s
             from rerun r
@@ -53,21 +64,35 @@ final class JdbcLanes implements Lanes {
             order by q.seq
             """;
 
+    /** Some databases have a column's new value from its assignment on, so the minute that is remembered is set last. */
     private static final String ADVANCE = """
             update rerun_lane
-            set watermark = ?, done = done + ?, failed = failed + ?, items_created = items_created + ?,
-                items_retained = items_retained + ?
+            set previous_count = case
+                    when recent_minute = %1$s then previous_count
+                    when recent_minute = %1$s - 1 then recent_count
+                    else 0 end,
+                recent_count = case when recent_minute = %1$s then recent_count else 0 end + ?,
+                recent_minute = %1$s,
+                watermark = ?, done = done + ?, failed = failed + ?, held = held + ?,
+                items_created = items_created + ?, items_retained = items_retained + ?
             where rerun_id = ? and lane = ?
             """;
 
     private final Session session;
     private final Names.View names;
     private final EntryTable table;
+    private final Failures failures;
 
     JdbcLanes(Session session, Names.View names, Tables tables) {
         this.session = session;
         this.names = names;
         this.table = tables.entries();
+        this.failures = new Failures(session, table.key());
+    }
+
+    /** All lanes of a run, ascending by number. */
+    static List<Lane> of(Session session, long rerunId) {
+        return session.list(ALL, parameters -> parameters.number(rerunId), JdbcLanes::readLane);
     }
 
     @Override
@@ -87,9 +112,8 @@ final class JdbcLanes implements Lanes {
     }
 
     @Override
-    public List<Lane> outstanding(long rerunId, int limit) {
-        return session.list(
-                OUTSTANDING, parameters -> parameters.number(rerunId).integer(limit), JdbcLanes::readLane);
+    public List<Lane> open(long rerunId, int limit) {
+        return session.list(OPEN, parameters -> parameters.number(rerunId).integer(limit), JdbcLanes::readLane);
     }
 
     @Override
@@ -111,34 +135,24 @@ final class JdbcLanes implements Lanes {
                         .number(lane.rerunId())
                         .integer(lane.number())
                         .number(lane.watermark())
-                        .number(lane.watermark() + limit),
+                        .number(Math.min(lane.watermark() + limit, lane.gate())),
                 this::readEntry);
     }
 
     @Override
     public void park(Lane lane, List<ParkedEntry> entries) {
-        Insert insert = new Insert(
-                table.key().failures(),
-                List.of(
-                        new Column("rerun_id", "bigint"),
-                        new Column("lane", "integer"),
-                        new Column("seq", "bigint"),
-                        table.key().column("entry_id"),
-                        new Column("error", "varchar")),
-                List.of(new Insert.Filled("failed_at", session.dialect().now())));
-        session.insert(insert, entries, (parameters, entry) -> {
-            parameters.number(lane.rerunId()).integer(lane.number()).number(entry.sequence());
-            table.key().bind(parameters, entry.entryId());
-            parameters.remark(ErrorText.held(entry.error()));
-        });
+        failures.add(lane, entries);
     }
 
     @Override
     public void advance(Lane lane, LaneProgress progress) {
-        long rows = session.update(ADVANCE, parameters -> parameters
+        String minute = session.dialect().minuteOf(session.dialect().statementTime());
+        long rows = session.update(ADVANCE.formatted(minute), parameters -> parameters
+                .number(progress.done() + progress.failed())
                 .number(progress.watermark())
                 .number(progress.done())
                 .number(progress.failed())
+                .number(progress.held())
                 .number(progress.created())
                 .number(progress.retained())
                 .number(lane.rerunId())
@@ -149,8 +163,33 @@ final class JdbcLanes implements Lanes {
         }
     }
 
+    @Override
+    public Map<String, String> failedKeys(Lane lane, Collection<String> orderingKeys) {
+        return failures.failedKeys(lane, orderingKeys);
+    }
+
+    @Override
+    public void openAll(long rerunId) {
+        session.update(OPEN_ALL, parameters -> parameters.number(rerunId));
+    }
+
+    @Override
+    public List<FailedEntry> parked(long rerunId, @Nullable FailedEntry after, int limit) {
+        return failures.list(rerunId, after, limit);
+    }
+
+    @Override
+    public List<FailureCause> causes(long rerunId, int limit) {
+        return failures.causes(rerunId, limit);
+    }
+
+    @Override
+    public long requeue(Run run, @Nullable Collection<String> entryIds) {
+        return new Requeue(session, names, table, failures).requeue(run, entryIds);
+    }
+
     static Lane readLane(Row row) throws SQLException {
-        return new Lane(row.number(), row.integer(), row.number(), row.number());
+        return new Lane(row.number(), row.integer(), row.number(), row.number(), row.number());
     }
 
     private QueuedEntry readEntry(Row row) throws SQLException {

@@ -1,18 +1,23 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.api.Actor;
+import dev.rerun.api.RerunAction;
+import dev.rerun.api.RerunCommand;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.NewRun;
 import dev.rerun.core.spi.PrepareCounts;
+import dev.rerun.core.spi.PutBack;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.Runs;
-import dev.rerun.core.spi.StoreException;
+import dev.rerun.core.spi.Tally;
 import dev.rerun.jdbc.JdbcTransaction.Clock;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * order everywhere is: the app's lanes, the run's row, the run's lanes. {@link JdbcLanes#claim} never waits; a holder of
  * a lane that locked or updated the run's row could wait in a circle with one who locks the run, so none may. While a run
  * prepares its lanes are not yet visible and its row alone is the lock, which is what {@link #lockAbandoned} looks at.
+ * A run's turn and its commands are in tables of their own, so that a holder of a lane may write them.
  */
 final class JdbcRuns implements Runs {
     private static final String NEXT_EPOCH = "update rerun_app set epoch = epoch + 1 where id = ?";
@@ -39,8 +45,9 @@ final class JdbcRuns implements Runs {
 
     private static final String INSERT = """
             insert into rerun (id, app_id, ordinal, active_app_id, status, cutoff, until, retention_seconds,
-                retained_from, include_without_contract, epoch, lanes, requested_by, reason, idempotency_key, created_at)
-            values (?, ?, ?, ?, 'PREPARING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)
+                retained_from, include_without_contract, epoch, lanes, requested_by, reason, idempotency_key, %s,
+                created_at)
+            values (?, ?, ?, ?, 'PREPARING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s, %s)
             """;
 
     private static final String ACTIVE = "select id from rerun where active_app_id = ?";
@@ -49,9 +56,9 @@ final class JdbcRuns implements Runs {
             "select id from rerun where app_id = ? and idempotency_key = ? and status <> 'FAILED'";
 
     private static final String SELECT = """
-            select id, status, app_id, cutoff, until, retained_from, include_without_contract, epoch, lanes
+            select id, status, app_id, cutoff, until, retained_from, include_without_contract, epoch, lanes, %s
             from rerun
-            """;
+            """.formatted(OptionColumns.LIST);
 
     private static final String LOCK_LANES = """
             select lane from rerun_lane where rerun_id = ? order by rerun_id, lane for update
@@ -63,30 +70,27 @@ final class JdbcRuns implements Runs {
             for update skip locked
             """;
 
-    private static final String QUEUED = """
-            update rerun
-            set status = 'QUEUED', queued_at = %s, total = ?, items_deleted = ?, %s
-            where id = ?
+    private static final String ENDED = """
+            select id from rerun
+            where app_id = ? and finished_at <= ?
+            order by finished_at, ordinal
+            limit ?
             """;
-
-    private static final String BEGIN = """
-            update rerun
-            set status = 'RUNNING', started_at = coalesce(started_at, %s)
-            where id = ? and status = 'QUEUED'
-            """;
-
-    private static final String MOVE = "update rerun set status = ?, error = ?%s where id = ?";
 
     private final Session session;
     private final Names.View names;
     private final Clock clock;
+    private final Tables tables;
     private final RunReports reports;
+    private final RunStates states;
 
-    JdbcRuns(Session session, Names.View names, Clock clock) {
+    JdbcRuns(Session session, Names.View names, Tables tables, Clock clock) {
         this.session = session;
         this.names = names;
         this.clock = clock;
+        this.tables = tables;
         this.reports = new RunReports(session, names);
+        this.states = new RunStates(session);
     }
 
     @Override
@@ -108,22 +112,27 @@ final class JdbcRuns implements Runs {
         int appId = names.apps().obtain(selection.app());
         long ordinal = session.list(NEXT_ORDINAL, parameters -> parameters.integer(appId), Row::number)
                 .get(0);
-        boolean inserted =
-                session.insertIfAbsent(INSERT.formatted(session.dialect().now()), "id", parameters -> parameters
-                        .number(run.id())
-                        .integer(appId)
-                        .number(ordinal)
-                        .integer(appId)
-                        .time(selection.cutoff())
-                        .time(selection.until())
-                        .number(run.retention().toSeconds())
-                        .time(selection.retainedFrom())
-                        .flag(selection.includeWithoutContract())
-                        .number(selection.epoch())
-                        .integer(run.lanes())
-                        .text(request.requestedBy())
-                        .text(request.reason())
-                        .text(request.idempotencyKey()));
+        String sql = INSERT.formatted(
+                OptionColumns.LIST, OptionColumns.PLACES, session.dialect().now());
+        boolean inserted = session.insertIfAbsent(sql, "id", parameters -> parameters
+                .number(run.id())
+                .integer(appId)
+                .number(ordinal)
+                .integer(appId)
+                .time(selection.cutoff())
+                .time(selection.until())
+                .number(run.retention().toSeconds())
+                .time(selection.retainedFrom())
+                .flag(selection.includeWithoutContract())
+                .number(selection.epoch())
+                .integer(run.lanes())
+                .text(request.requestedBy())
+                .text(request.reason())
+                .text(request.idempotencyKey())
+                .all(OptionColumns.bind(request.options())));
+        if (inserted) {
+            new RunTurns(session).make(run.id());
+        }
         if (!inserted && !exists(run.id())) {
             throw new RejectedDataException(
                     "rerun " + run.id() + " is not recorded: app '" + selection.app()
@@ -176,28 +185,57 @@ final class JdbcRuns implements Runs {
 
     @Override
     public void queued(long id, PrepareCounts counts) {
-        mustUpdate(id, QUEUED.formatted(session.dialect().now(), RunReports.SET_KEPT), parameters -> parameters
-                .number(counts.total())
-                .number(counts.itemsDeleted())
-                .all(RunReports.bindKept(counts.kept()))
-                .number(id));
+        states.queued(id, counts);
     }
 
     @Override
     public boolean begin(long id) {
-        return session.update(BEGIN.formatted(session.dialect().now()), parameters -> parameters.number(id)) == 1;
+        return states.begin(id);
     }
 
     @Override
-    public void moveTo(long id, RerunStatus status, @Nullable String error) {
-        String now = session.dialect().now();
-        String also = status.terminal()
-                ? ", active_app_id = null, finished_at = " + now
-                : status == RerunStatus.RUNNING ? ", started_at = coalesce(started_at, " + now + ")" : "";
-        mustUpdate(id, MOVE.formatted(also), parameters -> parameters
-                .text(status.name())
-                .remark(ErrorText.heldOrNull(error))
-                .number(id));
+    public void moveTo(long id, RerunStatus status, @Nullable String reason) {
+        states.moveTo(id, status, reason);
+    }
+
+    @Override
+    public void reopen(long id) {
+        states.reopen(id);
+    }
+
+    @Override
+    public void putBack(long id, PutBack items) {
+        states.putBack(id, items);
+    }
+
+    @Override
+    public Tally tally(long id) {
+        return states.tally(id);
+    }
+
+    @Override
+    public Duration takeTurn(long id, Duration length) {
+        return new RunTurns(session).take(id, length);
+    }
+
+    @Override
+    public void record(long id, RerunAction action, Actor actor) {
+        new RunCommands(session).record(id, action, actor);
+    }
+
+    @Override
+    public List<RerunCommand> commands(long id) {
+        return new RunCommands(session).of(id);
+    }
+
+    @Override
+    public List<RerunReport> notOver() {
+        return reports.notOver();
+    }
+
+    @Override
+    public List<RerunReport> endedSince(Instant since) {
+        return reports.endedSince(since);
     }
 
     @Override
@@ -206,8 +244,24 @@ final class JdbcRuns implements Runs {
     }
 
     @Override
-    public List<RerunReport> history(String app, int limit) {
-        return reports.history(app, limit);
+    public List<RerunReport> history(String app, @Nullable Long before, int limit) {
+        return reports.history(app, before, limit);
+    }
+
+    @Override
+    public List<Long> ended(String app, Instant until, int limit) {
+        Integer appId = names.apps().find(app);
+        return appId == null
+                ? List.of()
+                : session.list(
+                        ENDED,
+                        parameters -> parameters.integer(appId).time(until).integer(limit),
+                        Row::number);
+    }
+
+    @Override
+    public void purge(long id) {
+        lock(id).ifPresent(run -> new RunPurge(session, names, tables).purge(run));
     }
 
     @Override
@@ -225,17 +279,11 @@ final class JdbcRuns implements Runs {
                 .findFirst();
     }
 
-    private void mustUpdate(long id, String sql, Binding binding) {
-        if (session.update(sql, binding) != 1) {
-            throw new StoreException("rerun " + id + " is unknown; was it deleted?", null);
-        }
-    }
-
     private Run readRun(Row row) throws SQLException {
         long id = row.number();
         RerunStatus status = RerunStatus.valueOf(row.text());
         Selection selection = new Selection(
                 names.apps().name(row.integer()), row.time(), row.timeOrNull(), row.time(), row.flag(), row.number());
-        return new Run(id, status, selection, row.integer());
+        return new Run(id, status, selection, row.integer(), OptionColumns.read(row));
     }
 }

@@ -123,6 +123,10 @@ public final class JdbcSchema {
             if (!ArchiveTable.exists(connection, dialect, tables.archive())) {
                 ArchiveTable.create(connection, tables.items().table(), tables.archive());
             }
+            HostTable archive = HostTable.find(connection, dialect, tables.archive());
+            if (!ArchiveTable.isIndexed(archive, tables.archiveIndex())) {
+                ArchiveTable.index(connection, archive, tables.archiveIndex());
+            }
             borrowed.commit();
         } catch (SQLException e) {
             StoreException failure = SqlFailure.of(e);

@@ -1,5 +1,6 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.core.spi.ArchivedItems;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lanes;
@@ -34,7 +35,7 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public Runs runs() {
         session.requireOpen();
-        return new JdbcRuns(session, names, clock);
+        return new JdbcRuns(session, names, tables, clock);
     }
 
     @Override
@@ -59,6 +60,12 @@ final class JdbcTransaction implements StoreTransaction {
     public Items items() {
         session.requireOpen();
         return new JdbcItems(session, names, tables);
+    }
+
+    @Override
+    public ArchivedItems archivedItems() {
+        session.requireOpen();
+        return new JdbcArchivedItems(session, names, tables);
     }
 
     @Override

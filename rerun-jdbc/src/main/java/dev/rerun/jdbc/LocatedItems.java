@@ -72,7 +72,7 @@ final class LocatedItems {
     void release(List<Located> located) {
         if (items.link() instanceof EntryLink.InEntry link) {
             session.update(
-                    RELEASE.formatted(tables.entries().name(), link.pointer(), link.target(), byKeys()),
+                    RELEASE.formatted(tables.entries().name(), link.pointerName(), link.targetName(), byKeys()),
                     bindKeys(located));
         }
     }

@@ -37,7 +37,7 @@ final class MappedColumns {
     private Form textual(HostColumn column) {
         String text = dialect.asText("%s");
         return switch (column.kind()) {
-            case NUMBER -> new Form(text, "%s");
+            case NUMBER -> new Form(text, dialect.asNumber("%s"));
             case UUID -> new Form(text, "cast(%s as uuid)");
             default -> new Form("%s", column.comparable("%s"));
         };
@@ -89,6 +89,18 @@ final class MappedColumns {
                 column.column(),
                 (parameters, value) -> parameters.decimal(DefaultTables.exact(value, column.name(), fractionDigits)),
                 Row::decimal);
+    }
+
+    static OptionalProperty<BigDecimal> decimalOrNull(HostColumn column) {
+        return new OptionalColumn<>(
+                column.column(),
+                (parameters, scope, value) -> parameters.decimal(value),
+                (row, scope) -> row.decimalOrNull());
+    }
+
+    /** Whether a column can hold every number that another one holds. */
+    static boolean holdsAllOf(HostColumn column, HostColumn other) {
+        return integerDigits(column) >= integerDigits(other) && fractionDigits(column) >= fractionDigits(other);
     }
 
     /** The digits that a column keeps after the point. PostgreSQL describes one without bounds by its largest size. */

@@ -48,9 +48,15 @@ final class MappedTables {
         return ArchiveTable.nameOf(mapping.items().table());
     }
 
+    /** The columns that an index of that table should begin with. */
+    List<String> archiveIndex() {
+        HostColumn target = items.optional(Role.ITEM);
+        return ArchiveTable.indexed(items.table(), target == null ? null : target.name());
+    }
+
     Tables tables() {
         HostColumn id = entries.required(Role.ID);
-        EntryLink link = link(id);
+        EntryLink link = new MappedLink(entries, items, columns).of(id);
         EntryTable entryTable = entryTable(id);
         ItemTable itemTable = itemTable(link);
         HostColumn amount = items.required(Role.AMOUNT);
@@ -139,6 +145,8 @@ final class MappedTables {
                 items.table().quoted(),
                 archive(),
                 items.table().quotedColumns(),
+                items.table().calculatedColumns(),
+                items.table().quotedUnique(),
                 app(items),
                 registers,
                 columns.key(uniqueKey),
@@ -146,6 +154,7 @@ final class MappedTables {
                 columns.key(items.required(Role.ORDERING_KEY)),
                 columns.time(items.required(Role.TIME)),
                 MappedColumns.decimal(items.required(Role.AMOUNT)),
+                calculatedAmount(),
                 currency(),
                 units == null ? new Unkept<>(BigDecimal.ONE) : MappedColumns.decimal(units),
                 refersTo == null
@@ -163,40 +172,6 @@ final class MappedTables {
                 items.filled(dialect),
                 rules(register),
                 false);
-    }
-
-    private EntryLink link(HostColumn id) {
-        HostColumn inItem = items.optional(Role.ENTRY);
-        HostColumn pointer = entries.optional(Role.ITEM);
-        HostColumn target = items.optional(Role.ITEM);
-        if (inItem != null && pointer != null) {
-            throw items.misfit(inItem, "entries point at items too; map one of the two links");
-        }
-        if (inItem != null) {
-            if (inItem.kind() != id.kind()) {
-                throw items.misfit(
-                        inItem,
-                        "of type " + inItem.type() + ", it cannot hold the IDs of entries, which are of type "
-                                + id.type());
-            }
-            return new EntryLink.InItem(columns.id(inItem));
-        }
-        if (pointer == null) {
-            if (target != null) {
-                throw items.misfit(target, "no column of entries points at it; map one with EntryMapping.item");
-            }
-            return new EntryLink.None();
-        }
-        if (target == null) {
-            throw entries.misfit(pointer, "what it points at is not mapped; name it with ItemMapping.pointedAt");
-        }
-        if (pointer.kind() != target.kind()) {
-            throw entries.misfit(
-                    pointer,
-                    "of type " + pointer.type() + ", it cannot hold column " + target.name()
-                            + " of items, which is of type " + target.type());
-        }
-        return new EntryLink.InEntry(pointer.quoted(), target.quoted());
     }
 
     private AppColumn app(MappedTable table) {
@@ -217,6 +192,21 @@ final class MappedTables {
     private Property<String> currency() {
         HostColumn column = items.optional(Role.CURRENCY);
         return column == null ? new Always<>("currency", items.always(Role.CURRENCY)) : MappedColumns.text(column);
+    }
+
+    private @Nullable OptionalProperty<BigDecimal> calculatedAmount() {
+        HostColumn column = items.optional(Role.CALCULATED_AMOUNT);
+        if (column == null) {
+            return null;
+        }
+        HostColumn amount = items.required(Role.AMOUNT);
+        if (!column.nullable() || !MappedColumns.holdsAllOf(column, amount)) {
+            throw items.misfit(
+                    column,
+                    "it must hold as many digits as " + amount.name()
+                            + ", and be null for what others wrote; change it");
+        }
+        return MappedColumns.decimalOrNull(column);
     }
 
     private Property<Boolean> uiCreated() {

@@ -35,6 +35,7 @@ final class MappingCheck {
             check.items();
             check.conditions(connection);
             ArchiveTable.verify(connection, dialect, check.mapped.items().table(), check.mapped.archive());
+            check.archive(HostTable.find(connection, dialect, check.mapped.archive()));
             check.say();
             return check.tables;
         } catch (SQLException e) {
@@ -89,6 +90,7 @@ final class MappingCheck {
         left(items, Role.UNITS, "units are not kept, and read as one");
         left(items, Role.REFERS_TO, "an item that refers to another fails its entry");
         left(items, Role.DETAIL, "an item with a detail fails its entry");
+        left(items, Role.CALCULATED_AMOUNT, "edits of amounts that a run does not preserve are not recognised");
         left(items, Role.CONTRACT, "items do not tell which contract made them");
         left(
                 items,
@@ -98,7 +100,8 @@ final class MappingCheck {
         if (tables.items().link() instanceof EntryLink.None) {
             remark(
                     "nothing links items to entries: an item's own time decides retention, and every item in the window is"
-                            + " deleted whether or not its entry is calculated again");
+                            + " deleted whether or not its entry is calculated again; a rerun that has processed an entry cannot"
+                            + " be cancelled");
         }
         if (tables.items().link() instanceof EntryLink.InEntry) {
             remark("entries point at items: logic that writes several items for one entry fails it");
@@ -113,6 +116,15 @@ final class MappingCheck {
                 remark("a start fails when " + key.table() + "." + key.column()
                         + " points at an item that it would delete; keep such items with invoicedWhen or only");
             }
+        }
+    }
+
+    private void archive(HostTable archive) {
+        List<String> columns = mapped.archiveIndex();
+        if (!ArchiveTable.isIndexed(archive, columns)) {
+            remark("no index of " + archive.given() + " begins with " + String.join(", ", columns)
+                    + ": every cancel, purge and list of lost edits reads the whole table; call"
+                    + " JdbcSchema.of(dataSource).with(mapping).createOrUpgrade()");
         }
     }
 

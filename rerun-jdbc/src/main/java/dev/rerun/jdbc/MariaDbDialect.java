@@ -60,7 +60,8 @@ final class MariaDbDialect implements Dialect {
     public List<Migration> migrations() {
         return List.of(
                 new Migration(1, migrations + "V1__create_rerun_schema.sql"),
-                new Migration(2, migrations + "V2__entries_with_text_ids.sql"));
+                new Migration(2, migrations + "V2__entries_with_text_ids.sql"),
+                new Migration(3, migrations + "V3__steerable_runs.sql"));
     }
 
     /** Without a strict mode, what does not fit a column is cut or replaced, and no more than a warning says so. */
@@ -86,6 +87,21 @@ final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public String statementTime() {
+        return now();
+    }
+
+    @Override
+    public String minuteOf(String time) {
+        return "timestampdiff(minute, timestamp '1970-01-01 00:00:00', " + time + ")";
+    }
+
+    @Override
+    public String later(String time) {
+        return "(" + time + " + interval ? microsecond)";
+    }
+
+    @Override
     public String hashModulo(String text) {
         return "crc32(" + text + ") % ?";
     }
@@ -94,6 +110,11 @@ final class MariaDbDialect implements Dialect {
     @Override
     public String asText(String value) {
         return "convert(" + value + " using utf8mb4) collate " + keyCollation;
+    }
+
+    @Override
+    public String asNumber(String text) {
+        return "cast(" + text + " as signed)";
     }
 
     @Override
@@ -199,6 +220,12 @@ final class MariaDbDialect implements Dialect {
         return insert;
     }
 
+    /** It keeps whatever value it is given. */
+    @Override
+    public String overriding() {
+        return "";
+    }
+
     /**
      * Who waits with an insert for another of the same key keeps a lock on the gap when that one is rolled back, and two of
      * them then wait for each other. At READ COMMITTED a select keeps none.
@@ -211,6 +238,11 @@ final class MariaDbDialect implements Dialect {
     @Override
     public boolean duplicateKey(SQLException failure) {
         return failure.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    @Override
+    public boolean takenKey(SQLException failure) {
+        return duplicateKey(failure);
     }
 
     /** MariaDB says the same of a wait that took too long. */

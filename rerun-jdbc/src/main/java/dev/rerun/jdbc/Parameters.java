@@ -64,7 +64,11 @@ final class Parameters {
         return put(value, Types.BOOLEAN);
     }
 
-    Parameters decimal(BigDecimal value) throws SQLException {
+    Parameters real(double value) throws SQLException {
+        return put(value, Types.DOUBLE);
+    }
+
+    Parameters decimal(@Nullable BigDecimal value) throws SQLException {
         return put(value, Types.NUMERIC);
     }
 

@@ -20,7 +20,8 @@ final class PostgresDialect implements Dialect {
     public List<Migration> migrations() {
         return List.of(
                 new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"),
-                new Migration(2, "db/rerun-postgresql/V2__entries_with_text_ids.sql"));
+                new Migration(2, "db/rerun-postgresql/V2__entries_with_text_ids.sql"),
+                new Migration(3, "db/rerun-postgresql/V3__steerable_runs.sql"));
     }
 
     @Override
@@ -53,6 +54,21 @@ final class PostgresDialect implements Dialect {
         return "clock_timestamp()";
     }
 
+    @Override
+    public String statementTime() {
+        return "statement_timestamp()";
+    }
+
+    @Override
+    public String minuteOf(String time) {
+        return "cast(floor(extract(epoch from " + time + ") / 60) as bigint)";
+    }
+
+    @Override
+    public String later(String time) {
+        return "(" + time + " + ? * interval '1 microsecond')";
+    }
+
     /** Without the sign bit, so that the remainder is not negative. */
     @Override
     public String hashModulo(String text) {
@@ -62,6 +78,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String asText(String value) {
         return "cast(" + value + " as varchar)";
+    }
+
+    @Override
+    public String asNumber(String text) {
+        return "cast(" + text + " as bigint)";
     }
 
     @Override

@@ -40,6 +40,8 @@ final class Privileges {
 
     private static final Privilege[] READ_AND_APPEND = {Privilege.SELECT, Privilege.INSERT};
 
+    private static final Privilege[] ALL = Privilege.values();
+
     /** To lock a row takes the privilege to update it. */
     private static final List<Needed> OF_LIBRARY = List.of(
             new Needed("rerun_schema", "version", Privilege.SELECT),
@@ -47,8 +49,10 @@ final class Privileges {
             new Needed("rerun_app_lane", "lane", Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE),
             new Needed("rerun_register", "name", READ_AND_APPEND),
             new Needed("rerun_contract", "name", READ_AND_APPEND),
-            new Needed("rerun", "error", Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE),
-            new Needed("rerun_lane", "watermark", Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE));
+            new Needed("rerun", "error", ALL),
+            new Needed("rerun_lane", "watermark", ALL),
+            new Needed("rerun_turn", "free_at", ALL),
+            new Needed("rerun_command", "reason", Privilege.SELECT, Privilege.INSERT, Privilege.DELETE));
 
     private final Connection connection;
     private final Dialect dialect;
@@ -79,19 +83,19 @@ final class Privileges {
         if (!entries.attached().isEmpty() || items.link() instanceof EntryLink.InEntry) {
             ofEntries.add(Privilege.UPDATE);
         }
-        return List.of(
+        List<Needed> needed = new ArrayList<>(List.of(
                 new Needed(entries.name(), entries.orderingKey().column().name(), ofEntries),
+                new Needed(items.name(), items.orderingKey().column().name(), ALL),
                 new Needed(
-                        items.name(),
-                        items.orderingKey().column().name(),
-                        Privilege.SELECT,
-                        Privilege.INSERT,
-                        Privilege.UPDATE,
-                        Privilege.DELETE),
-                new Needed(entries.key().outcomes(), "diagnostics", READ_AND_APPEND),
-                new Needed(entries.key().entries(), "seq", READ_AND_APPEND),
-                new Needed(entries.key().failures(), "error", READ_AND_APPEND),
-                new Needed(items.archive(), ArchiveTable.ARCHIVED_BY, READ_AND_APPEND));
+                        entries.key().outcomes(), "diagnostics", Privilege.SELECT, Privilege.INSERT, Privilege.DELETE),
+                new Needed(entries.key().entries(), "seq", ALL),
+                new Needed(entries.key().failures(), "error", ALL),
+                new Needed(items.archive(), ArchiveTable.ARCHIVED_BY, ALL)));
+        if (items.link() instanceof EntryLink.InEntry) {
+            needed.add(new Needed(
+                    entries.key().pointers(), "points_at", Privilege.SELECT, Privilege.INSERT, Privilege.DELETE));
+        }
+        return needed;
     }
 
     /** Changes nothing. Tables that are not there are passed over. */

@@ -84,7 +84,7 @@ final class ReturningArchive implements Archive {
         Fragment some = batch.condition();
         ItemTable items = tables.items();
         String release = items.link() instanceof EntryLink.InEntry link
-                ? RELEASE.formatted(tables.entries().name(), link.pointer(), link.target())
+                ? RELEASE.formatted(tables.entries().name(), link.pointerName(), link.targetName())
                 : "";
         String sql = MOVE.formatted(
                 items.name(),

@@ -19,6 +19,7 @@ enum Role {
     UNIQUE_KEY("uniqueKey", ColumnKind.NUMBER, ColumnKind.TEXT, ColumnKind.UUID),
     TIME("time", ColumnKind.INSTANT, ColumnKind.LOCAL_TIME),
     AMOUNT("amount", ColumnKind.DECIMAL),
+    CALCULATED_AMOUNT("calculatedAmount", ColumnKind.DECIMAL),
     CURRENCY("currency", ColumnKind.TEXT),
     UNITS("units", ColumnKind.DECIMAL),
     REFERS_TO("refersTo", ColumnKind.TEXT),

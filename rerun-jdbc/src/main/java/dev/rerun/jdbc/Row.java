@@ -61,8 +61,17 @@ final class Row {
         return result.getBoolean(++last);
     }
 
+    double real() throws SQLException {
+        return result.getDouble(++last);
+    }
+
     BigDecimal decimal() throws SQLException {
-        return present(result.getBigDecimal(++last));
+        return present(decimalOrNull());
+    }
+
+    @Nullable
+    BigDecimal decimalOrNull() throws SQLException {
+        return result.getBigDecimal(++last);
     }
 
     Instant time() throws SQLException {

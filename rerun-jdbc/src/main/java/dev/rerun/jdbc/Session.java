@@ -179,6 +179,15 @@ final class Session {
         }
     }
 
+    /** Deletes rows as the database does it best. */
+    <E> void delete(Delete delete, List<E> rows, RowBinding<E> binding) {
+        if (dialect.insertsArrays()) {
+            arrays(delete.ofArrays(dialect), delete.columns(), rows, binding);
+        } else {
+            batch(delete.ofOneRow(), rows, binding);
+        }
+    }
+
     private <E> void arrays(String sql, List<Column> columns, List<E> rows, RowBinding<E> binding) {
         requireOpen();
         if (rows.isEmpty()) {

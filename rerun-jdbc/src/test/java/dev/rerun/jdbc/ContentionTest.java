@@ -151,14 +151,14 @@ class ContentionTest {
             List<QueuedEntry> batch = worker.lanes().read(claimed.get(), 7);
             assertThat(batch.get(0).sequence()).isEqualTo(claimed.get().watermark() + 1);
             long last = batch.get(batch.size() - 1).sequence();
-            worker.lanes().advance(claimed.get(), new LaneProgress(last, batch.size(), 0, 0, 0));
+            worker.lanes().advance(claimed.get(), new LaneProgress(last, batch.size(), 0, 0, 0, 0));
             return batch;
         });
     }
 
     private boolean outstanding() {
         return store.transaction(
-                transaction -> !transaction.lanes().outstanding(RUN, 1).isEmpty());
+                transaction -> !transaction.lanes().open(RUN, 1).isEmpty());
     }
 
     private void moveTo(RerunStatus status) {

@@ -6,7 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rerun.api.FailedEntry;
+import dev.rerun.api.FailureCause;
+import dev.rerun.api.RerunAction;
+import dev.rerun.api.RerunCommand;
+import dev.rerun.api.RerunOptions;
+import dev.rerun.core.spi.Lane;
+import dev.rerun.core.spi.Tally;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +48,8 @@ class JdbcSchemaTest {
     void createsTheSchemaOnceAndVerifiesIt() {
         JdbcSchema schema = JdbcSchema.of(database.source);
 
-        assertThat(schema.createOrUpgrade()).isEqualTo(2);
-        assertThat(schema.createOrUpgrade()).isEqualTo(2);
+        assertThat(schema.createOrUpgrade()).isEqualTo(3);
+        assertThat(schema.createOrUpgrade()).isEqualTo(3);
         schema.verify();
         database.store().verify();
     }
@@ -50,21 +59,20 @@ class JdbcSchemaTest {
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 2", "createOrUpgrade()");
+        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 3", "createOrUpgrade()");
         assertThat(failure.found()).isEmpty();
-        assertThat(failure.required()).isEqualTo(2);
+        assertThat(failure.required()).isEqualTo(3);
     }
 
     @Test
     void saysThatTheSchemaIsOlderAndWhatToCall() throws SQLException {
-        JdbcSchema.of(database.source).createOrUpgrade();
-        downgrade();
+        createVersion2();
 
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("has version 1", "needs version 2", "createOrUpgrade()");
-        assertThat(failure.found()).hasValue(1);
+        assertThat(failure).hasMessageContainingAll("has version 2", "needs version 3", "createOrUpgrade()");
+        assertThat(failure.found()).hasValue(2);
     }
 
     @Test
@@ -79,20 +87,55 @@ class JdbcSchemaTest {
     }
 
     @Test
-    void upgradesAnOlderSchema() throws SQLException {
+    void upgradesAnOlderSchemaWithTheRunsInIt() throws SQLException {
+        createVersion2();
+        database.execute("insert into rerun_app (name) values ('billing')");
+        database.execute("""
+                insert into rerun (id, app_id, ordinal, active_app_id, status, cutoff, retention_seconds, retained_from,
+                    include_without_contract, epoch, lanes, requested_by, reason, created_at)
+                values (123456, 1, 1, 1, 'RUNNING', timestamp '2026-01-01 00:00:00', 1, timestamp '2026-01-01 00:00:00',
+                    false, 1, 2, 'ann', 'Möwe', timestamp '2026-01-02 00:00:00')
+                """);
+        database.execute(
+                "insert into rerun_lane (rerun_id, lane, watermark, end_seq, done, failed) values (123456, 1, 3, 9, 2, 1)");
+        database.execute("""
+                insert into rerun_failure (rerun_id, lane, seq, entry_id, error, failed_at)
+                values (123456, 1, 2, 17, 'no price', timestamp '2026-01-02 00:00:01')
+                """);
         JdbcSchema schema = JdbcSchema.of(database.source);
-        schema.createOrUpgrade();
-        downgrade();
 
-        assertThat(schema.createOrUpgrade()).isEqualTo(2);
+        assertThat(schema.createOrUpgrade()).isEqualTo(3);
+
         schema.verify();
+        database.store().transaction(tx -> {
+            assertThat(tx.runs().find(123_456).orElseThrow().options()).isEqualTo(RerunOptions.DEFAULT);
+            assertThat(tx.runs().report(123_456).orElseThrow().processedLastMinute())
+                    .isZero();
+            assertThat(tx.runs().tally(123_456)).isEqualTo(new Tally(2, 1));
+            assertThat(tx.runs().takeTurn(123_456, Duration.ofDays(1))).isEqualTo(Duration.ZERO);
+            assertThat(tx.runs().commands(123_456))
+                    .singleElement()
+                    .extracting(RerunCommand::action, RerunCommand::caller, RerunCommand::reason)
+                    .containsExactly(RerunAction.START, "ann", "Möwe");
+            assertThat(tx.lanes().open(123_456, 10)).containsExactly(new Lane(123_456, 1, 3, 9, 9));
+            assertThat(tx.lanes().causes(123_456, 10)).containsExactly(new FailureCause("no price", 1, "17"));
+            assertThat(tx.lanes().parked(123_456, null, 10))
+                    .singleElement()
+                    .extracting(FailedEntry::attempts, FailedEntry::held, FailedEntry::orderingKey)
+                    .containsExactly(1, false, null);
+            return true;
+        });
     }
 
-    /** To what version 1 was. */
-    private void downgrade() throws SQLException {
-        database.execute("delete from rerun_schema where version = 2");
-        for (String table : List.of("rerun_text_entry", "rerun_text_failure", "activity_text_outcome")) {
-            database.execute("drop table " + table);
+    private void createVersion2() throws SQLException {
+        Dialect dialect;
+        try (Connection connection = database.source.getConnection()) {
+            dialect = Dialect.of(connection);
+        }
+        for (Migration migration : dialect.migrations().subList(0, 2)) {
+            for (String sql : migration.statements()) {
+                database.execute(sql);
+            }
         }
     }
 
@@ -100,11 +143,11 @@ class JdbcSchemaTest {
     void saysThatTheSchemaIsNewerThanTheLibrary() throws SQLException {
         JdbcSchema schema = JdbcSchema.of(database.source);
         schema.createOrUpgrade();
-        database.execute("insert into rerun_schema (version) values (3)");
+        database.execute("insert into rerun_schema (version) values (4)");
 
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::verify)
-                .withMessageContainingAll("has version 3", "knows version 2", "upgrade the library");
+                .withMessageContainingAll("has version 4", "knows version 3", "upgrade the library");
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::createOrUpgrade)
                 .withMessageContaining("upgrade the library");

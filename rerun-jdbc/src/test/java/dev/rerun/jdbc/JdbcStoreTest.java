@@ -235,7 +235,9 @@ class JdbcStoreTest {
         private static void prepare(StoreTransaction transaction, long rerunId) {
             Run run = transaction.runs().lock(rerunId).orElseThrow();
             var lanes = transaction.preparation().freeze(run);
-            transaction.lanes().park(lanes.get(0), List.of(new ParkedEntry(1, "101", "poison")));
+            transaction
+                    .lanes()
+                    .park(lanes.get(0), List.of(new ParkedEntry(1, "101", "k", false, "poison", "poison", 1)));
             transaction.preparation().archive(run, Eligibility.of(run.selection(), List.of()), 10, moved -> assertThat(
                             moved)
                     .isEqualTo(2));

@@ -83,7 +83,7 @@ class LockTest {
         store.transaction(first -> {
             Lane held = first.lanes().claim(RUN, 0, 100).orElseThrow();
             assertThat(claimElsewhere()).isEmpty();
-            first.lanes().advance(held, new LaneProgress(1, 1, 0, 0, 0));
+            first.lanes().advance(held, new LaneProgress(1, 1, 0, 0, 0, 0));
             return 1;
         });
 
@@ -96,7 +96,7 @@ class LockTest {
 
         Future<Optional<Lane>> waiting = store.transaction(first -> {
             Lane held = first.lanes().claim(RUN, 0, 100).orElseThrow();
-            first.lanes().advance(held, new LaneProgress(2, 2, 0, 0, 0));
+            first.lanes().advance(held, new LaneProgress(2, 2, 0, 0, 0, 0));
             return later(second -> second.lanes().lock(RUN, held.number()));
         });
 

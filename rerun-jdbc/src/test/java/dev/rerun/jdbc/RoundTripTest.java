@@ -10,6 +10,7 @@ import dev.rerun.api.Diagnostic;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
@@ -269,13 +270,16 @@ class RoundTripTest {
     void keepsARunFromItsStartToItsEnd() {
         Selection selection = new Selection(
                 APP, TestDatabase.T0, TestDatabase.T0.plusSeconds(9), TestDatabase.T0.minusSeconds(1), true, 1);
+        RerunOptions options =
+                new RerunOptions(7L, 5L, true, Duration.ofMillis(1).plusNanos(2_000), 11, 13, true, 0.1, 17);
         RerunRequest request = RerunRequest.after(TestDatabase.T0)
                 .ofApp(APP)
                 .endingAt(TestDatabase.T0.plusSeconds(9))
                 .onBehalfOf("admin")
                 .because("new prices")
                 .once("march")
-                .withEntriesWithoutContract();
+                .withEntriesWithoutContract()
+                .with(options);
         NewRun run = new NewRun(123_456, request, selection, Duration.ofDays(45), 8);
         store.transaction(transaction -> {
             assertThat(transaction.runs().closeEpoch(APP)).isEqualTo(1);
@@ -289,7 +293,7 @@ class RoundTripTest {
 
         store.transaction(transaction -> {
             Run locked = transaction.runs().lock(123_456).orElseThrow();
-            assertThat(locked).isEqualTo(new Run(123_456, RerunStatus.PREPARING, selection, 8));
+            assertThat(locked).isEqualTo(new Run(123_456, RerunStatus.PREPARING, selection, 8, options));
             assertThat(transaction.runs().find(123_456)).contains(locked);
             assertThat(transaction.runs().active(APP)).hasValue(123_456);
             assertThat(transaction.runs().byIdempotencyKey(APP, "march")).hasValue(123_456);
@@ -301,15 +305,15 @@ class RoundTripTest {
                             new PrepareCounts(1, 5, Map.of(KeptReason.INVOICED, 3L, KeptReason.HOST_RULE, 2L)));
             assertThat(transaction.runs().workable()).hasSize(1);
             transaction.runs().moveTo(123_456, RerunStatus.RUNNING, null);
-            assertThat(transaction.lanes().outstanding(123_456, 1)).isNotEmpty();
+            assertThat(transaction.lanes().open(123_456, 1)).isNotEmpty();
             Lane lane = transaction.lanes().claim(123_456, 0, 100).orElseThrow();
             assertThat(transaction.lanes().lock(123_456, lane.number())).contains(lane);
             List<QueuedEntry> queued = transaction.lanes().read(lane, 10);
             assertThat(queued)
                     .containsExactly(
                             new QueuedEntry(1, "1", TestDatabase.entry(1, "k", TestDatabase.T0.plusSeconds(1))));
-            transaction.lanes().advance(lane, new LaneProgress(1, 1, 0, 4, 2));
-            assertThat(transaction.lanes().outstanding(123_456, 1)).isEmpty();
+            transaction.lanes().advance(lane, new LaneProgress(1, 1, 0, 0, 4, 2));
+            assertThat(transaction.lanes().open(123_456, 1)).isEmpty();
             return 1;
         });
         RerunReport running = report();
@@ -318,7 +322,7 @@ class RoundTripTest {
         RerunReport report = report();
         assertThat(report.request()).isEqualTo(request);
         assertThat(report.status()).isEqualTo(RerunStatus.FAILED);
-        assertThat(report.error()).hasSize(ErrorText.LENGTH);
+        assertThat(report.statusReason()).hasSize(ErrorText.LENGTH);
         assertThat(report.retention()).isEqualTo(Duration.ofDays(45));
         assertThat(report.total()).isEqualTo(1);
         assertThat(report.itemsDeleted()).isEqualTo(5);
@@ -331,7 +335,7 @@ class RoundTripTest {
         assertThat(report.finishedAt()).isAfterOrEqualTo(report.startedAt());
         startRun(111_111, 2);
         assertThat(store.<List<RerunReport>>transaction(
-                        transaction -> transaction.runs().history(APP, 5)))
+                        transaction -> transaction.runs().history(APP, null, 5)))
                 .extracting(RerunReport::id)
                 .containsExactly(111_111L, 123_456L);
     }

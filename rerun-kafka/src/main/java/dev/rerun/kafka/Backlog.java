@@ -86,7 +86,7 @@ final class Backlog {
                 shelf.lanes.put(new LaneId(block.rerunId(), block.lane()), lane);
                 rotation.add(lane);
             }
-            lane.add(offset, block.upTo());
+            lane.add(offset, block);
         });
     }
 

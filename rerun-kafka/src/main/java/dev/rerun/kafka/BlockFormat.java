@@ -2,18 +2,24 @@ package dev.rerun.kafka;
 
 import dev.rerun.core.spi.Block;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a block is written in a message. The value is one line of ASCII, {@code rerun/1 906866 12 500}: the format with its
  * version, the run, the lane, and the sequence number up to which the lane is to be worked on. The key is {@code 906866/12}, run
- * and lane. Headers are not looked at.
+ * and lane. A block's context is in the headers {@code traceparent} and {@code tracestate}; no others are looked at.
  */
 final class BlockFormat {
     static final int VERSION = 1;
 
+    private static final List<String> CONTEXT = List.of("traceparent", "tracestate");
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern VERSIONED = Pattern.compile("rerun/([1-9][0-9]{0,8})(?: .*)?", Pattern.DOTALL);
     private static final Pattern CURRENT =
@@ -41,14 +47,30 @@ final class BlockFormat {
         return ascii("rerun/" + VERSION + " " + block.rerunId() + " " + block.lane() + " " + block.upTo());
     }
 
-    static Message read(byte @Nullable [] value) {
+    static void writeContext(Block block, Headers headers) {
+        block.context().forEach((name, value) -> headers.add(name, ascii(value)));
+    }
+
+    /** What was read is none of rerun's if others wrote it; then a block is better without. */
+    private static Map<String, String> context(Headers headers) {
+        Map<String, String> context = new HashMap<>();
+        for (String name : CONTEXT) {
+            Header header = headers.lastHeader(name);
+            if (header != null && header.value() != null) {
+                context.put(name, new String(header.value(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return Block.canCarry(context) ? context : Map.of();
+    }
+
+    static Message read(byte @Nullable [] value, Headers headers) {
         if (value == null) {
             return new Message.Foreign("a message without a value");
         }
         String text = new String(value, StandardCharsets.ISO_8859_1);
         Matcher current = CURRENT.matcher(text);
         if (current.matches()) {
-            return block(current, text);
+            return block(current, text, context(headers));
         }
         Matcher versioned = VERSIONED.matcher(text);
         if (versioned.matches() && Integer.parseInt(versioned.group(1)) > VERSION) {
@@ -57,12 +79,13 @@ final class BlockFormat {
         return new Message.Foreign(shown(text));
     }
 
-    private static Message block(Matcher numbers, String text) {
+    private static Message block(Matcher numbers, String text, Map<String, String> context) {
         try {
             return new Message.Current(new Block(
                     Long.parseLong(numbers.group(1)),
                     Integer.parseInt(numbers.group(2)),
-                    Long.parseLong(numbers.group(3))));
+                    Long.parseLong(numbers.group(3)),
+                    context));
         } catch (
                 @SuppressWarnings("unused")
                 NumberFormatException e) {

@@ -4,6 +4,7 @@ import dev.rerun.core.spi.Block;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 
 /** A lane's blocks that were read from one partition and are not done. */
 final class HeldLane {
@@ -14,6 +15,7 @@ final class HeldLane {
     private final long rerunId;
     private final int number;
     private Deque<Read> blocks = new ArrayDeque<>();
+    private Map<String, String> context = Map.of();
     private int tries;
     private boolean gone;
 
@@ -38,8 +40,12 @@ final class HeldLane {
         return number;
     }
 
-    void add(long offset, long upTo) {
-        blocks.add(new Read(offset, upTo, 1));
+    /** The blocks of a lane are of one run, so the newest context will do for all; one that was published again may have none. */
+    void add(long offset, Block block) {
+        if (!block.context().isEmpty()) {
+            context = block.context();
+        }
+        blocks.add(new Read(offset, block.upTo(), 1));
         if (blocks.size() > MOST_BLOCKS) {
             thinOut();
         }
@@ -62,7 +68,7 @@ final class HeldLane {
 
     /** What is to be worked on first. */
     Block first() {
-        return new Block(rerunId, number, blocks.element().upTo());
+        return new Block(rerunId, number, blocks.element().upTo(), context);
     }
 
     /** The offset before which all of this lane is done. */

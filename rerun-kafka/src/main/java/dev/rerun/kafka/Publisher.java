@@ -40,14 +40,11 @@ final class Publisher {
             int partitions = producer.partitionsFor(topic.name()).size();
             Acknowledgements acknowledgements = new Acknowledgements();
             for (Block block : blocks) {
+                ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                        topic.name(), partition(block, partitions), BlockFormat.key(block), BlockFormat.value(block));
+                BlockFormat.writeContext(block, message.headers());
                 acknowledgements.expectOne();
-                var unused = producer.send(
-                        new ProducerRecord<>(
-                                topic.name(),
-                                partition(block, partitions),
-                                BlockFormat.key(block),
-                                BlockFormat.value(block)),
-                        acknowledgements);
+                var unused = producer.send(message, acknowledgements);
             }
             return acknowledgements.await(settings.publication());
         } finally {

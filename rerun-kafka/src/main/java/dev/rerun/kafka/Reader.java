@@ -146,7 +146,7 @@ final class Reader {
             if (stopped.contains(message.partition())) {
                 return;
             }
-            Message content = BlockFormat.read(message.value());
+            Message content = BlockFormat.read(message.value(), message.headers());
             if (content instanceof Message.Newer newer) {
                 stop(message, newer.version());
                 return;

@@ -5,12 +5,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rerun.core.spi.Block;
 import dev.rerun.kafka.BlockFormat.Message;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockFormatTest {
+    private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private static Message read(byte @Nullable [] value) {
+        return BlockFormat.read(value, new RecordHeaders());
+    }
+
     @Nested
     class ABlock {
         @Test
@@ -32,7 +43,7 @@ class BlockFormatTest {
         @ParameterizedTest
         @MethodSource("dev.rerun.kafka.BlockFormatTest#extremes")
         void isReadAsItWasWritten(Block block) {
-            assertThat(BlockFormat.read(BlockFormat.value(block))).isEqualTo(new Message.Current(block));
+            assertThat(read(BlockFormat.value(block))).isEqualTo(new Message.Current(block));
         }
 
         @ParameterizedTest
@@ -50,6 +61,74 @@ class BlockFormatTest {
                 new Block(999_999_999_999_999_999L, 999_999_999, 999_999_999_999_999_999L),
                 new Block(1_000_000_000_000_000_000L, 1_000_000_000, 1_000_000_000_000_000_000L),
                 new Block(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    @Nested
+    class AContext {
+        private final RecordHeaders headers = new RecordHeaders();
+
+        private Map<String, String> read() {
+            byte[] value = BlockFormat.value(new Block(1, 2, 3));
+            return ((Message.Current) BlockFormat.read(value, headers)).block().context();
+        }
+
+        private void add(String name, String value) {
+            headers.add(name, value.getBytes(UTF_8));
+        }
+
+        @Test
+        void isWrittenAsTheHeadersOfW3cTraceContext() {
+            Block block = new Block(1, 2, 3, Map.of("traceparent", PARENT, "tracestate", "a=b"));
+
+            BlockFormat.writeContext(new Block(1, 2, 3), headers);
+            assertThat(headers).isEmpty();
+
+            BlockFormat.writeContext(block, headers);
+
+            assertThat(headers)
+                    .extracting(Header::key, header -> new String(header.value(), US_ASCII))
+                    .containsExactlyInAnyOrder(tuple("traceparent", PARENT), tuple("tracestate", "a=b"));
+        }
+
+        @Test
+        void isReadAsItWasWrittenBesideTheHeadersOfOthers() {
+            add("baggage", "user=me");
+            add("traceparent", PARENT);
+            headers.add("binary", new byte[100_000]);
+            add("tracestate", "a=b");
+
+            assertThat(read()).isEqualTo(Map.of("traceparent", PARENT, "tracestate", "a=b"));
+        }
+
+        @Test
+        void isTheLastOneIfAnInterceptorAddedItsOwn() {
+            add("traceparent", "00-1-1-01");
+            add("traceparent", PARENT);
+
+            assertThat(read()).isEqualTo(Map.of("traceparent", PARENT));
+        }
+
+        @Test
+        void isLeftOutIfNoBlockCanCarryIt() {
+            add("traceparent", PARENT);
+            add("tracestate", "x".repeat(600));
+
+            assertThat(read()).isEmpty();
+        }
+
+        @Test
+        void isLeftOutIfItIsNoText() {
+            headers.add("traceparent", new byte[] {0, -1, 10});
+
+            assertThat(read()).isEmpty();
+        }
+
+        @Test
+        void isNoneWithoutAValue() {
+            headers.add("traceparent", null);
+
+            assertThat(read()).isEmpty();
+        }
     }
 
     @Nested
@@ -103,17 +182,17 @@ class BlockFormatTest {
                     "{\"rerun\": 1}"
                 })
         void isAnythingElse(String text) {
-            assertThat(BlockFormat.read(text.getBytes(UTF_8))).isInstanceOf(Message.Foreign.class);
+            assertThat(read(text.getBytes(UTF_8))).isInstanceOf(Message.Foreign.class);
         }
 
         @Test
         void isOneWithoutAValue() {
-            assertThat(BlockFormat.read(null)).isEqualTo(new Message.Foreign("a message without a value"));
+            assertThat(read(null)).isEqualTo(new Message.Foreign("a message without a value"));
         }
 
         @Test
         void isABlockInAnotherEncoding() {
-            assertThat(BlockFormat.read("rerun/1 1 2 3".getBytes(UTF_16))).isInstanceOf(Message.Foreign.class);
+            assertThat(read("rerun/1 1 2 3".getBytes(UTF_16))).isInstanceOf(Message.Foreign.class);
         }
 
         @Test
@@ -153,7 +232,7 @@ class BlockFormatTest {
         }
 
         private static String shown(byte[] value) {
-            return ((Message.Foreign) BlockFormat.read(value)).shown();
+            return ((Message.Foreign) read(value)).shown();
         }
     }
 
@@ -166,12 +245,12 @@ class BlockFormatTest {
         "rerun/999999999 1 2 3, 999999999"
     })
     void aMessageOfALaterVersionIsNewer(String text, int version) {
-        assertThat(BlockFormat.read(text.getBytes(US_ASCII))).isEqualTo(new Message.Newer(version));
+        assertThat(read(text.getBytes(US_ASCII))).isEqualTo(new Message.Newer(version));
     }
 
     @Test
     void aMessageOfALaterVersionMayHaveLinesAndAnyLength() {
         String text = "rerun/3 " + "\n\0\u00ff".repeat(1_000_000);
-        assertThat(BlockFormat.read(text.getBytes(UTF_8))).isEqualTo(new Message.Newer(3));
+        assertThat(read(text.getBytes(UTF_8))).isEqualTo(new Message.Newer(3));
     }
 }

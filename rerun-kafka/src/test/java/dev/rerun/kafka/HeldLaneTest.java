@@ -3,6 +3,7 @@ package dev.rerun.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.core.spi.Block;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,10 +11,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeldLaneTest {
     private final HeldLane lane = new HeldLane(3, 77, 5);
 
+    private void add(long offset, long upTo) {
+        lane.add(offset, new Block(77, 5, upTo));
+    }
+
+    private void add(long offset, long upTo, String state) {
+        lane.add(offset, new Block(77, 5, upTo, Map.of("tracestate", state)));
+    }
+
+    @Test
+    void goesWithTheNewestContextThatThereIs() {
+        add(100, 10);
+        assertThat(lane.first().context()).isEmpty();
+
+        add(101, 20, "a=1");
+        add(102, 30, "a=2");
+        add(103, 40);
+
+        assertThat(lane.first()).isEqualTo(new Block(77, 5, 10, Map.of("tracestate", "a=2")));
+        lane.reached(30);
+        assertThat(lane.first()).isEqualTo(new Block(77, 5, 40, Map.of("tracestate", "a=2")));
+    }
+
     @Test
     void beginsWithTheBlockThatWasReadFirst() {
-        lane.add(100, 10);
-        lane.add(101, 20);
+        add(100, 10);
+        add(101, 20);
 
         assertThat(lane.first()).isEqualTo(new Block(77, 5, 10));
         assertThat(lane.firstOffset()).isEqualTo(100);
@@ -22,11 +45,11 @@ class HeldLaneTest {
 
     @Test
     void letsGoOfDuplicatesAndLowerNumbersBehindWhatIsDone() {
-        lane.add(100, 10);
-        lane.add(101, 10);
-        lane.add(102, 4);
-        lane.add(103, 11);
-        lane.add(104, 10);
+        add(100, 10);
+        add(101, 10);
+        add(102, 4);
+        add(103, 11);
+        add(104, 10);
 
         lane.reached(10);
 
@@ -37,9 +60,9 @@ class HeldLaneTest {
 
     @Test
     void isDoneWhenTheHighestNumberIsReached() {
-        lane.add(100, 10);
-        lane.add(101, 30);
-        lane.add(102, 20);
+        add(100, 10);
+        add(101, 30);
+        add(102, 20);
 
         lane.reached(30);
 
@@ -51,7 +74,7 @@ class HeldLaneTest {
     @ValueSource(ints = {1, 1023, 1024, 1025, 1026, 1537, 1538, 2050, 50_000})
     void keepsABoundedNumberApartAndCountsAllMessages(int messages) {
         for (int offset = 0; offset < messages; offset++) {
-            lane.add(offset, offset + 1);
+            add(offset, offset + 1);
         }
 
         assertThat(lane.messages()).isEqualTo(messages);
@@ -65,10 +88,10 @@ class HeldLaneTest {
 
     @Test
     void acknowledgesThinnedBlocksOnlyWithTheHigherOfNeighbours() {
-        lane.add(0, 9);
-        lane.add(1, 2);
+        add(0, 9);
+        add(1, 2);
         for (int offset = 2; offset <= HeldLane.MOST_BLOCKS; offset++) {
-            lane.add(offset, 100 + offset);
+            add(offset, 100 + offset);
         }
 
         assertThat(lane.first().upTo()).isEqualTo(9);

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is published, and what is refused. */
 class PublisherTest {
+    private static final Map<String, String> CONTEXT =
+            Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate", "a=b");
+
     private final TestTopics topics = new TestTopics();
 
     @Test
@@ -43,11 +46,11 @@ class PublisherTest {
     }
 
     @Test
-    void blocksOfALaneLieInOnePartitionInTheirSequence() {
+    void blocksOfALaneLieInOnePartitionInTheirSequenceAndKeepTheirContext() {
         try (KafkaStream stream = topics.stream().build()) {
             stream.checkReady();
             List<Block> blocks = IntStream.rangeClosed(1, HeldLane.MOST_BLOCKS)
-                    .mapToObj(number -> new Block(906_866, 12, number))
+                    .mapToObj(number -> new Block(906_866, 12, number, CONTEXT))
                     .toList();
 
             stream.publish(blocks);

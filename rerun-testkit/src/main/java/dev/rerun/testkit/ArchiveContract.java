@@ -5,15 +5,18 @@ import static dev.rerun.testkit.Stage.LONG_AGO;
 import static dev.rerun.testkit.Stage.MICRO;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.TARIFF;
-import static dev.rerun.testkit.Stage.byHand;
 import static dev.rerun.testkit.Stage.entry;
-import static dev.rerun.testkit.Stage.item;
+import static dev.rerun.testkit.StagedItems.bare;
+import static dev.rerun.testkit.StagedItems.byHand;
+import static dev.rerun.testkit.StagedItems.dated;
+import static dev.rerun.testkit.StagedItems.item;
+import static dev.rerun.testkit.StagedItems.populateOneOfEachReason;
+import static dev.rerun.testkit.StagedItems.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.KeptReason;
-import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.eligibility.EligibilityRule.HostRule;
 import dev.rerun.core.eligibility.EligibilityRule.KeepContracts;
@@ -28,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +146,7 @@ public interface ArchiveContract extends StoreContract {
     default void leavesKeptItemsAlone() {
         Stage stage = Stage.of(this);
         List<RegisterItem> kept = populateOneOfEachReason(stage);
-        Run run = stage.start(1, ArchiveContract::ofEachReason);
+        Run run = stage.start(1, StagedItems::ofEachReason);
         stage.prepare(run);
         assertThat(stage.host.items(APP)).containsExactlyInAnyOrderElementsOf(kept);
         assertThat(stage.host.archived(run.id()))
@@ -182,7 +184,7 @@ public interface ArchiveContract extends StoreContract {
         Stage stage = Stage.of(this);
         populateOneOfEachReason(stage);
         PrepareCounts counts = stage.prepare(
-                stage.start(1, ArchiveContract::ofEachReason),
+                stage.start(1, StagedItems::ofEachReason),
                 new KeepRegisters(Set.of("pilotage")),
                 new KeepContracts(Set.of("other")));
         Map<KeptReason, Long> expected = Map.of(
@@ -251,74 +253,5 @@ public interface ArchiveContract extends StoreContract {
         PrepareCounts counts = stage.prepare(stage.start(NOON));
         assertThat(counts).isEqualTo(new PrepareCounts(1, 1, Map.of()));
         assertThat(stage.host.items("other")).isEqualTo(before).hasSize(3);
-    }
-
-    private static List<RegisterItem> populateOneOfEachReason(Stage stage) {
-        Instant from = NOON.plusSeconds(60);
-        Instant late = NOON.plusSeconds(100);
-        ActivityEntry past = entry(1, from.minusSeconds(1));
-        ActivityEntry within = entry(2, from.plusSeconds(1));
-        ActivityEntry without = entry(3, from.plusSeconds(2));
-        stage.process(past, within);
-        stage.process(OutcomeStatus.NO_CONTRACT, without);
-        stage.write(
-                item(within, "gone"),
-                dated(within, "outside", NOON),
-                dated(past, "past", late),
-                dated(past, "past, invoiced", late),
-                item(without, "not selected"),
-                item(within, "invoiced"));
-        stage.host.addItem(APP, byHand("by hand", late));
-        stage.host.addItem(APP, byHand("by hand, invoiced", late));
-        stage.host.addItem(APP, byHand("by hand, outside", NOON));
-        for (String key : List.of("past, invoiced", "invoiced", "by hand, invoiced")) {
-            stage.host.invoice(APP, "R-2026-1", new ItemKey("dues", key));
-        }
-        return stage.host.items(APP).stream()
-                .filter(item -> !item.uniqueKey().equals("gone"))
-                .toList();
-    }
-
-    private static Selection ofEachReason(long epoch) {
-        return new Selection(APP, NOON, null, NOON.plusSeconds(60), false, epoch);
-    }
-
-    private static RegisterItem dated(ActivityEntry entry, String uniqueKey, Instant time) {
-        return item(entry.id(), entry.orderingKey(), uniqueKey, time);
-    }
-
-    /** Every column that an eligible item can have is filled, and no two alike. */
-    private static RegisterItem whole(ActivityEntry entry, String register, String uniqueKey, ContractId contract) {
-        return filled(entry, register, uniqueKey, contract, "base fee", "line one\nline 'two'", 900_777L);
-    }
-
-    /** Every column that an item can lack is empty. */
-    private static RegisterItem bare(ActivityEntry entry) {
-        return filled(entry, "dues", "bare", null, null, null, null);
-    }
-
-    private static RegisterItem filled(
-            ActivityEntry entry,
-            String register,
-            String uniqueKey,
-            @Nullable ContractId contract,
-            @Nullable String refersTo,
-            @Nullable String detail,
-            @Nullable Long rerunId) {
-        return new RegisterItem(
-                register,
-                uniqueKey,
-                "another key",
-                entry.createdAt().plus(MICRO),
-                new BigDecimal("-1234567890.123456789"),
-                "TEU",
-                new BigDecimal("0.000000001"),
-                refersTo,
-                detail,
-                false,
-                entry.id(),
-                contract,
-                null,
-                rerunId);
     }
 }

@@ -81,7 +81,7 @@ public interface HostTables {
     List<RegisterItem> archived(long rerunId);
 
     /**
-     * Reads the entries that a run could not process.
+     * Reads the entries that a run could not process, or holds.
      *
      * @param rerunId the run
      * @return its failures, by entry ID

@@ -11,6 +11,7 @@ import dev.rerun.core.spi.StoreTransaction;
 import dev.rerun.testkit.MemoryApp.StoredEntry;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,7 +70,7 @@ public final class InMemoryStore implements RerunStore, HostTables {
     public void addItem(String app, RegisterItem item) {
         change(transaction -> {
             MemoryLimits.check(item);
-            transaction.tables.app(app).addItem(transaction.undo, item);
+            transaction.tables.app(app).addItem(transaction.undo, MemoryItem.given(item));
         });
     }
 
@@ -77,8 +78,8 @@ public final class InMemoryStore implements RerunStore, HostTables {
     @Override
     public void invoice(String app, String invoiceId, ItemKey item) {
         change(transaction -> {
-            RegisterItem before = present(transaction, app, item);
-            replace(transaction, app, before, before.amount(), invoiceId);
+            MemoryItem before = present(transaction, app, item);
+            replace(transaction, app, before, before.changed(before.item().amount(), invoiceId));
         });
     }
 
@@ -86,16 +87,22 @@ public final class InMemoryStore implements RerunStore, HostTables {
     @Override
     public void editAmount(String app, ItemKey item, BigDecimal amount) {
         change(transaction -> {
-            RegisterItem before = present(transaction, app, item);
-            replace(transaction, app, before, amount, before.invoiceId());
+            MemoryItem before = present(transaction, app, item);
+            replace(
+                    transaction,
+                    app,
+                    before,
+                    before.changed(amount, before.item().invoiceId()));
         });
     }
 
     /** {@inheritDoc} The item must be there, else an {@link IllegalArgumentException} is thrown. */
     @Override
     public void removeItem(String app, ItemKey item) {
-        change(transaction ->
-                transaction.tables.app(app).removeItem(transaction.undo, present(transaction, app, item)));
+        change(transaction -> transaction
+                .tables
+                .app(app)
+                .removeItem(transaction.undo, present(transaction, app, item).item()));
     }
 
     @Override
@@ -105,8 +112,7 @@ public final class InMemoryStore implements RerunStore, HostTables {
 
     @Override
     public List<RegisterItem> items(String app) {
-        return locked(transaction ->
-                transaction.tables.app(app).items().stream().sorted(BY_KEY).toList());
+        return locked(transaction -> sorted(transaction.tables.app(app).items()));
     }
 
     @Override
@@ -119,13 +125,13 @@ public final class InMemoryStore implements RerunStore, HostTables {
 
     @Override
     public List<RegisterItem> archived(long rerunId) {
-        return locked(transaction ->
-                transaction.tables.archive(rerunId).stream().sorted(BY_KEY).toList());
+        return locked(transaction -> sorted(transaction.tables.archive(rerunId).values()));
     }
 
     @Override
     public List<ParkedEntry> parked(long rerunId) {
-        return locked(transaction -> transaction.tables.parked(rerunId).stream()
+        return locked(transaction -> transaction.tables.failures(rerunId).values().stream()
+                .map(MemoryFailure::entry)
                 .sorted(Comparator.comparing(ParkedEntry::entryId))
                 .toList());
     }
@@ -160,36 +166,20 @@ public final class InMemoryStore implements RerunStore, HostTables {
         }
     }
 
-    private static RegisterItem present(MemoryTransaction transaction, String app, ItemKey key) {
-        RegisterItem item = transaction.tables.app(app).item(key);
+    private static List<RegisterItem> sorted(Collection<MemoryItem> items) {
+        return items.stream().map(MemoryItem::item).sorted(BY_KEY).toList();
+    }
+
+    private static MemoryItem present(MemoryTransaction transaction, String app, ItemKey key) {
+        MemoryItem item = transaction.tables.app(app).item(key);
         if (item == null) {
             throw new IllegalArgumentException("app '" + app + "' has no item " + key);
         }
         return item;
     }
 
-    private static void replace(
-            MemoryTransaction transaction,
-            String app,
-            RegisterItem before,
-            BigDecimal amount,
-            @Nullable String invoiceId) {
-        RegisterItem after = new RegisterItem(
-                before.register(),
-                before.uniqueKey(),
-                before.orderingKey(),
-                before.time(),
-                amount,
-                before.currency(),
-                before.units(),
-                before.refersTo(),
-                before.detail(),
-                before.uiCreated(),
-                before.entryId(),
-                before.contract(),
-                invoiceId,
-                before.rerunId());
-        transaction.tables.app(app).removeItem(transaction.undo, before);
+    private static void replace(MemoryTransaction transaction, String app, MemoryItem before, MemoryItem after) {
+        transaction.tables.app(app).removeItem(transaction.undo, before.item());
         transaction.tables.app(app).addItem(transaction.undo, after);
     }
 }

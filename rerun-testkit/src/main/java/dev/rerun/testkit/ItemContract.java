@@ -3,9 +3,9 @@ package dev.rerun.testkit;
 import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.MICRO;
 import static dev.rerun.testkit.Stage.NOON;
-import static dev.rerun.testkit.Stage.byHand;
 import static dev.rerun.testkit.Stage.entry;
-import static dev.rerun.testkit.Stage.item;
+import static dev.rerun.testkit.StagedItems.byHand;
+import static dev.rerun.testkit.StagedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

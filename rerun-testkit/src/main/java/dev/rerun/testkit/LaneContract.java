@@ -4,6 +4,8 @@ import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
 import static dev.rerun.testkit.Stage.entry;
+import static dev.rerun.testkit.Worker.done;
+import static dev.rerun.testkit.Worker.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.ActivityEntry;
@@ -24,10 +26,10 @@ import org.junit.jupiter.api.Test;
  * Tests of {@link dev.rerun.core.spi.Lanes}, which promises:
  *
  * <ul>
- *   <li><b>L1</b> A claim answers lanes of the run and the range that have outstanding entries, one after the other, until
+ *   <li><b>L1</b> A claim answers lanes of the run and the range that are open, one after the other, until
  *       none is left.
  *   <li><b>L2</b> A lock answers the lane by its number, also one that is done; an unknown one is empty.
- *   <li><b>L3</b> Outstanding are the lanes with an entry above their watermark, by number, no more than asked for.
+ *   <li><b>L3</b> Open are the lanes with an entry above their watermark and below their gate, by number, no more than asked for.
  *   <li><b>L4</b> Read are the entries directly above the watermark, in sequence, no more than asked for, and whole.
  *   <li><b>L5</b> An entry that is no longer stored is read with its ID and number.
  *   <li><b>L6</b> A lane advances to the new watermark and adds to its counters; no other lane moves.
@@ -125,26 +127,25 @@ public interface LaneContract extends StoreContract {
 
     /** L3. */
     @Test
-    @DisplayName("L3 a lane is outstanding until its last entry is done")
-    default void knowsWhatIsOutstanding() {
+    @DisplayName("L3 a lane is open until its last entry is done")
+    default void knowsWhatIsOpen() {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 20, 10, 4);
         List<Lane> left = new ArrayList<>(lanes(stage, run));
         assertThat(left).hasSizeGreaterThan(1);
         while (!left.isEmpty()) {
-            assertThat(outstanding(stage, run, 100)).isEqualTo(left);
-            assertThat(outstanding(stage, run, 1)).isEqualTo(left.subList(0, 1));
+            assertThat(open(stage, run, 100)).isEqualTo(left);
+            assertThat(open(stage, run, 1)).isEqualTo(left.subList(0, 1));
             Lane lane = left.remove(left.size() / 2);
             advance(stage, run, lane.number(), lane.end() - 1);
-            assertThat(outstanding(stage, run, 100))
+            assertThat(open(stage, run, 100))
                     .contains(new Lane(run.id(), lane.number(), lane.end() - 1, lane.end()))
                     .containsAll(left)
                     .hasSize(left.size() + 1);
             advance(stage, run, lane.number(), lane.end());
         }
-        assertThat(outstanding(stage, run, 100)).isEmpty();
-        assertThat(stage.list(transaction -> transaction.lanes().outstanding(1, 100)))
-                .isEmpty();
+        assertThat(open(stage, run, 100)).isEmpty();
+        assertThat(stage.list(transaction -> transaction.lanes().open(1, 100))).isEmpty();
     }
 
     /** L4. */
@@ -206,7 +207,7 @@ public interface LaneContract extends StoreContract {
         for (long watermark : new long[] {1, 3}) {
             stage.with(transaction -> {
                 Lane lane = transaction.lanes().lock(run.id(), moved.number()).orElseThrow();
-                transaction.lanes().advance(lane, new LaneProgress(watermark, 10, 20, 30, 40));
+                transaction.lanes().advance(lane, new LaneProgress(watermark, 10, 20, 50, 30, 40));
             });
         }
         List<Lane> expected = before.stream()
@@ -215,8 +216,9 @@ public interface LaneContract extends StoreContract {
         assertThat(lanes(stage, run)).isEqualTo(expected);
         var report =
                 stage.in(transaction -> transaction.runs().report(run.id())).orElseThrow();
-        assertThat(List.of(report.done(), report.failed(), report.itemsCreated(), report.itemsRetained()))
-                .containsExactly(20L, 40L, 60L, 80L);
+        assertThat(List.of(
+                        report.done(), report.failed(), report.held(), report.itemsCreated(), report.itemsRetained()))
+                .containsExactly(20L, 40L, 100L, 60L, 80L);
     }
 
     /** L7. */
@@ -225,14 +227,13 @@ public interface LaneContract extends StoreContract {
     default void listsParkedEntries() {
         Stage stage = Stage.of(this);
         Run run = populate(stage, 3, 1, 1);
-        List<ParkedEntry> parked = List.of(
-                new ParkedEntry(1, "1", "IllegalStateException: the 'crane' is \"broken\""),
-                new ParkedEntry(3, "3", "吊车坏了"));
+        List<ParkedEntry> parked =
+                List.of(failed(1, "1", "IllegalStateException: the 'crane' is \"broken\""), failed(3, "3", "吊车坏了"));
         stage.with(transaction -> {
             Lane lane = transaction.lanes().claim(run.id(), 0, 100).orElseThrow();
             transaction.lanes().park(lane, parked.subList(0, 1));
             transaction.lanes().park(lane, parked.subList(1, 2));
-            transaction.lanes().advance(lane, new LaneProgress(3, 1, 2, 0, 0));
+            transaction.lanes().advance(lane, new LaneProgress(3, 1, 2, 0, 0, 0));
         });
         assertThat(stage.host.parked(run.id())).isEqualTo(parked);
         assertThat(stage.host.parked(1)).isEmpty();
@@ -280,11 +281,7 @@ public interface LaneContract extends StoreContract {
         });
     }
 
-    private static List<Lane> outstanding(Stage stage, Run run, int limit) {
-        return stage.in(transaction -> transaction.lanes().outstanding(run.id(), limit));
-    }
-
-    private static LaneProgress done(long watermark) {
-        return new LaneProgress(watermark, 1, 0, 0, 0);
+    private static List<Lane> open(Stage stage, Run run, int limit) {
+        return stage.in(transaction -> transaction.lanes().open(run.id(), limit));
     }
 }

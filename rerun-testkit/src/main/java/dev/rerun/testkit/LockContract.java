@@ -4,12 +4,12 @@ import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
 import static dev.rerun.testkit.Stage.entry;
+import static dev.rerun.testkit.Worker.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Lane;
-import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Duration;
@@ -29,16 +29,6 @@ import org.junit.jupiter.api.Test;
  * thread of its own while another one comes.
  */
 public interface LockContract extends StoreContract {
-    /**
-     * Whether transactions of the store run at the same time. The tests then also expect that those which need not wait for
-     * a lock get past its holder.
-     *
-     * @return true, unless an implementation says otherwise
-     */
-    default boolean parallel() {
-        return true;
-    }
-
     /** S3. */
     @Test
     @DisplayName("S3 locking a run waits for whoever has locked it")
@@ -366,7 +356,7 @@ public interface LockContract extends StoreContract {
         try (var holder =
                 Background.holding(stage, transaction -> take.apply(run, transaction), transaction -> transaction
                         .lanes()
-                        .advance(lane, progress(1)))) {
+                        .advance(lane, done(1)))) {
             var late = Background.running(stage, transaction -> {
                 transaction.runs().lock(run.id());
                 return transaction.runs().report(run.id()).orElseThrow().done();
@@ -407,7 +397,7 @@ public interface LockContract extends StoreContract {
                 transaction -> {
                     Lane lane = claimed.get();
                     if (lane != null) {
-                        transaction.lanes().advance(lane, progress(lane.end()));
+                        transaction.lanes().advance(lane, done(lane.end()));
                     }
                 });
     }
@@ -423,9 +413,5 @@ public interface LockContract extends StoreContract {
             stage.process(entry(i, "ship " + i, NOON.plusSeconds(i)));
         }
         return stage.queue(lanes, epoch -> after(NOON, epoch));
-    }
-
-    private static LaneProgress progress(long watermark) {
-        return new LaneProgress(watermark, 1, 0, 0, 0);
     }
 }

@@ -2,7 +2,7 @@ package dev.rerun.testkit;
 
 import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
-import static dev.rerun.testkit.Stage.item;
+import static dev.rerun.testkit.StagedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

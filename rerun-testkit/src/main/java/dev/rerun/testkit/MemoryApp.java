@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -28,9 +29,9 @@ final class MemoryApp {
     final String name;
     final Map<String, StoredEntry> entries = new HashMap<>();
     final Set<String> registers = new TreeSet<>();
-    private final Map<ItemKey, RegisterItem> items = new HashMap<>();
-    private final Map<String, NavigableMap<TimedKey, RegisterItem>> itemsByOrderingKey = new HashMap<>();
-    private final Map<String, Map<Long, ActivityOutcome>> outcomes = new HashMap<>();
+    private final Map<ItemKey, MemoryItem> items = new HashMap<>();
+    private final Map<String, NavigableMap<TimedKey, MemoryItem>> itemsByOrderingKey = new HashMap<>();
+    private final Map<String, Map<Long, StoredOutcome>> outcomes = new HashMap<>();
     private long epoch = 1;
 
     MemoryApp(String name) {
@@ -45,12 +46,16 @@ final class MemoryApp {
         undo.change(() -> epoch++, () -> epoch--);
     }
 
-    Map<Long, ActivityOutcome> outcomes(String entryId) {
-        return outcomes.getOrDefault(entryId, Map.of());
+    /** Those of the newest run first, first processing last. */
+    List<ActivityOutcome> outcomes(String entryId) {
+        return outcomes.getOrDefault(entryId, Map.of()).values().stream()
+                .sorted(Comparator.comparing(StoredOutcome::ordinal).reversed())
+                .map(StoredOutcome::outcome)
+                .toList();
     }
 
-    void addOutcome(UndoLog undo, ActivityOutcome outcome) {
-        Map<Long, ActivityOutcome> ofEntry = outcomes.computeIfAbsent(outcome.entryId(), id -> new HashMap<>());
+    void addOutcome(UndoLog undo, long ordinal, ActivityOutcome outcome) {
+        Map<Long, StoredOutcome> ofEntry = outcomes.computeIfAbsent(outcome.entryId(), id -> new HashMap<>());
         Long rerunId = outcome.rerunId();
         long key = rerunId == null ? FIRST_PROCESSING : rerunId;
         if (ofEntry.containsKey(key)) {
@@ -59,51 +64,68 @@ final class MemoryApp {
                             + (rerunId == null ? "first processing" : "rerun " + rerunId),
                     null);
         }
-        undo.put(ofEntry, key, outcome);
+        undo.put(ofEntry, key, new StoredOutcome(ordinal, outcome));
+    }
+
+    void removeOutcome(UndoLog undo, String entryId, long rerunId) {
+        Map<Long, StoredOutcome> ofEntry = outcomes.get(entryId);
+        if (ofEntry != null) {
+            undo.remove(ofEntry, rerunId);
+        }
+    }
+
+    /** Removes what a run found out about entries of which a newer run has found out more. */
+    void removeSuperseded(UndoLog undo, long rerunId, long ordinal) {
+        for (Map<Long, StoredOutcome> ofEntry : outcomes.values()) {
+            if (ofEntry.values().stream().anyMatch(other -> other.ordinal() > ordinal)) {
+                undo.remove(ofEntry, rerunId);
+            }
+        }
     }
 
     /** An entry without any outcome counts as one whose contract could not be determined. */
     boolean hadContract(String entryId) {
-        ActivityOutcome first = outcomes(entryId).get(FIRST_PROCESSING);
-        return first == null || first.status() != OutcomeStatus.NO_CONTRACT;
+        StoredOutcome first = outcomes.getOrDefault(entryId, Map.of()).get(FIRST_PROCESSING);
+        return first == null || first.outcome().status() != OutcomeStatus.NO_CONTRACT;
     }
 
-    Collection<RegisterItem> items() {
+    Collection<MemoryItem> items() {
         return items.values();
     }
 
     @Nullable
-    RegisterItem item(ItemKey key) {
+    MemoryItem item(ItemKey key) {
         return items.get(key);
     }
 
-    Collection<RegisterItem> items(String orderingKey, Instant from, Instant until) {
-        NavigableMap<TimedKey, RegisterItem> ofKey = itemsByOrderingKey.get(orderingKey);
+    Collection<MemoryItem> items(String orderingKey, Instant from, Instant until) {
+        NavigableMap<TimedKey, MemoryItem> ofKey = itemsByOrderingKey.get(orderingKey);
         return ofKey == null || !from.isBefore(until)
                 ? Collections.emptyList()
                 : ofKey.subMap(TimedKey.first(from), true, TimedKey.first(until), false)
                         .values();
     }
 
-    void addItem(UndoLog undo, RegisterItem item) {
-        ItemKey key = ItemKey.of(item);
+    void addItem(UndoLog undo, MemoryItem stored) {
+        RegisterItem item = stored.item();
+        ItemKey key = stored.key();
         if (items.containsKey(key)) {
             throw new RejectedDataException(
                     "register '" + key.register() + "' of app '" + name + "' has an item with the unique key '"
                             + key.uniqueKey() + "'",
                     null);
         }
-        undo.put(items, key, item);
+        undo.put(items, key, stored);
         undo.put(
                 itemsByOrderingKey.computeIfAbsent(item.orderingKey(), ofKey -> new TreeMap<>()),
                 TimedKey.of(item),
-                item);
+                stored);
         undo.add(registers, item.register());
     }
 
     void removeItem(UndoLog undo, RegisterItem item) {
         undo.remove(items, ItemKey.of(item));
-        NavigableMap<TimedKey, RegisterItem> ofKey = itemsByOrderingKey.get(item.orderingKey());
+        NavigableMap<TimedKey, MemoryItem> ofKey = itemsByOrderingKey.get(item.orderingKey());
         if (ofKey != null) {
             undo.remove(ofKey, TimedKey.of(item));
         }
@@ -121,6 +143,9 @@ final class MemoryApp {
     }
 
     record StoredEntry(ActivityEntry entry, long epoch) {}
+
+    /** An outcome, with the place of its run among all runs: it may stay when the run is forgotten. */
+    private record StoredOutcome(long ordinal, ActivityOutcome outcome) {}
 
     private record TimedKey(Instant time, String register, String uniqueKey) implements Comparable<TimedKey> {
         private static final Comparator<TimedKey> ORDER = Comparator.comparing(TimedKey::time)

@@ -9,10 +9,10 @@ import dev.rerun.testkit.MemoryApp.StoredEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The activity entries and their outcomes in memory. */
 final class MemoryEntries implements Entries {
@@ -53,9 +53,7 @@ final class MemoryEntries implements Entries {
     @Override
     public List<ActivityOutcome> outcomes(String app, String entryId) {
         transaction.requireUsable();
-        return tables.app(app).outcomes(entryId).values().stream()
-                .sorted(Comparator.comparing(this::ordinal).reversed())
-                .toList();
+        return tables.app(app).outcomes(entryId);
     }
 
     private void insert(MemoryApp app, long epoch, ActivityEntry entry) {
@@ -74,6 +72,7 @@ final class MemoryEntries implements Entries {
         MemoryLimits.check(outcome);
         app.addOutcome(
                 transaction.undo,
+                ordinal(outcome.rerunId()),
                 new ActivityOutcome(
                         outcome.entryId(),
                         outcome.rerunId(),
@@ -85,8 +84,7 @@ final class MemoryEntries implements Entries {
     }
 
     /** By the start of the run, for rerun IDs are random. */
-    private long ordinal(ActivityOutcome outcome) {
-        Long rerunId = outcome.rerunId();
+    private long ordinal(@Nullable Long rerunId) {
         return rerunId == null
                 ? MemoryApp.FIRST_PROCESSING
                 : tables.run(rerunId).ordinal();

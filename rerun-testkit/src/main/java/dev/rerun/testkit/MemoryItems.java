@@ -27,9 +27,9 @@ final class MemoryItems implements Items {
         MemoryApp known = tables.app(app);
         Map<ItemKey, PlacedItem> found = new HashMap<>();
         for (ItemKey key : keys) {
-            RegisterItem item = known.item(key);
-            if (item != null) {
-                found.put(key, known.placed(item));
+            MemoryItem stored = known.item(key);
+            if (stored != null) {
+                found.put(key, known.placed(stored.item()));
             }
         }
         return found;
@@ -42,7 +42,7 @@ final class MemoryItems implements Items {
         return orderingKeys.stream()
                 .distinct()
                 .flatMap(key -> known.items(key, from, until).stream())
-                .map(known::placed)
+                .map(stored -> known.placed(stored.item()))
                 .toList();
     }
 
@@ -51,7 +51,7 @@ final class MemoryItems implements Items {
         transaction.requireUsable();
         transaction.undo.together(() -> items.forEach(item -> {
             MemoryLimits.check(item);
-            tables.app(app).addItem(transaction.undo, item);
+            tables.app(app).addItem(transaction.undo, MemoryItem.written(item));
         }));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rerun.testkit;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
 import dev.rerun.api.RegisterItem;
@@ -22,6 +23,11 @@ final class MemoryLimits {
         name(run.request().requestedBy(), "requestedBy");
         name(run.request().idempotencyKey(), "idempotency key");
         text(run.request().reason(), "reason");
+    }
+
+    static void check(Actor actor) {
+        name(actor.caller(), "caller");
+        text(actor.reason(), "reason");
     }
 
     static void check(ActivityEntry entry) {

@@ -9,11 +9,13 @@ import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.Preparation;
+import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.core.spi.Run;
 import dev.rerun.testkit.MemoryApp.StoredEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /** The prepare of a run in memory. */
 final class MemoryPreparation implements Preparation {
@@ -36,19 +39,21 @@ final class MemoryPreparation implements Preparation {
     @Override
     public List<Lane> freeze(Run run) {
         transaction.requireHeld(run.id());
-        MemoryApp app = tables.app(run.app());
-        List<ActivityEntry> selected = app.entries.values().stream()
-                .filter(stored -> selects(run.selection(), app, stored))
-                .map(StoredEntry::entry)
-                .sorted(Comparator.comparing(Position::of))
-                .toList();
         Map<Integer, List<String>> entryIds = new TreeMap<>();
-        for (ActivityEntry entry : selected) {
-            entryIds.computeIfAbsent(laneOf(entry.orderingKey(), run.lanes()), lane -> new ArrayList<>())
-                    .add(entry.id());
+        Map<Integer, Long> gates = new HashMap<>();
+        Long first = run.options().firstOnly();
+        long taken = 0;
+        for (ActivityEntry entry : selected(run)) {
+            int lane = laneOf(entry.orderingKey(), run.lanes());
+            entryIds.computeIfAbsent(lane, number -> new ArrayList<>()).add(entry.id());
+            if (first == null || taken < first) {
+                gates.merge(lane, 1L, Long::sum);
+            }
+            taken++;
         }
         NavigableMap<Integer, MemoryLane> lanes = tables.lanes(run.id());
-        entryIds.forEach((number, ids) -> transaction.undo.put(lanes, number, MemoryLane.of(run.id(), number, ids)));
+        entryIds.forEach((number, ids) -> transaction.undo.put(
+                lanes, number, MemoryLane.of(run.id(), number, ids, gates.getOrDefault(number, 0L))));
         return lanes.values().stream().map(MemoryLane::toLane).toList();
     }
 
@@ -56,17 +61,20 @@ final class MemoryPreparation implements Preparation {
     public void archive(Run run, Eligibility eligibility, int batchSize, LongConsumer onBatch) {
         transaction.requireHeld(run.id());
         MemoryApp app = tables.app(run.app());
-        Set<String> selected = selectedEntries(run);
-        List<RegisterItem> deletable = app.items().stream()
-                .filter(item ->
-                        eligibility.keptBecause(facts(app, item, selected)).isEmpty())
-                .sorted(Comparator.comparing(RegisterItem::time).thenComparing(RegisterItem::uniqueKey))
+        Set<String> selected = frozen(run);
+        List<MemoryItem> deletable = app.items().stream()
+                .filter(stored -> eligibility
+                        .keptBecause(facts(app, stored.item(), selected))
+                        .isEmpty())
+                .sorted(Comparator.comparing(
+                                (MemoryItem stored) -> stored.item().time())
+                        .thenComparing(stored -> stored.item().uniqueKey()))
                 .toList();
         for (int from = 0; from < deletable.size(); from += batchSize) {
-            List<RegisterItem> batch = deletable.subList(from, Math.min(from + batchSize, deletable.size()));
-            for (RegisterItem item : batch) {
-                app.removeItem(transaction.undo, item);
-                transaction.undo.append(tables.archive(run.id()), item);
+            List<MemoryItem> batch = deletable.subList(from, Math.min(from + batchSize, deletable.size()));
+            for (MemoryItem stored : batch) {
+                app.removeItem(transaction.undo, stored.item());
+                transaction.undo.put(tables.archive(run.id()), stored.key(), stored);
             }
             onBatch.accept(batch.size());
         }
@@ -75,20 +83,44 @@ final class MemoryPreparation implements Preparation {
     @Override
     public Map<KeptReason, Long> countKept(Run run, Eligibility eligibility) {
         transaction.requireHeld(run.id());
+        return countKept(run, eligibility, frozen(run));
+    }
+
+    @Override
+    public PrepareCounts plan(Run run, Eligibility eligibility) {
+        transaction.requireUsable();
+        Set<String> selected = selected(run).stream().map(ActivityEntry::id).collect(Collectors.toSet());
+        Map<KeptReason, Long> kept = countKept(run, eligibility, selected);
+        long stays = kept.values().stream().mapToLong(Long::longValue).sum();
+        return new PrepareCounts(selected.size(), tables.app(run.app()).items().size() - stays, kept);
+    }
+
+    private Map<KeptReason, Long> countKept(Run run, Eligibility eligibility, Set<String> selected) {
         MemoryApp app = tables.app(run.app());
-        Set<String> selected = selectedEntries(run);
         Map<KeptReason, Long> counts = new EnumMap<>(KeptReason.class);
-        for (RegisterItem item : app.items()) {
-            Optional<KeptReason> reason = eligibility.keptBecause(facts(app, item, selected));
+        for (MemoryItem stored : app.items()) {
+            Optional<KeptReason> reason = eligibility.keptBecause(facts(app, stored.item(), selected));
             reason.ifPresent(kept -> counts.merge(kept, 1L, Long::sum));
         }
         return counts;
     }
 
-    private Set<String> selectedEntries(Run run) {
-        Set<String> selected = new HashSet<>();
-        tables.lanes(run.id()).values().forEach(lane -> selected.addAll(lane.entryIds()));
-        return selected;
+    /** In sequence, and no more than the run's limit. */
+    private List<ActivityEntry> selected(Run run) {
+        MemoryApp app = tables.app(run.app());
+        Long limit = run.options().limit();
+        return app.entries.values().stream()
+                .filter(stored -> selects(run.selection(), app, stored))
+                .map(StoredEntry::entry)
+                .sorted(Comparator.comparing(Position::of))
+                .limit(limit == null ? Long.MAX_VALUE : limit)
+                .toList();
+    }
+
+    private Set<String> frozen(Run run) {
+        Set<String> frozen = new HashSet<>();
+        tables.lanes(run.id()).values().forEach(lane -> frozen.addAll(lane.entryIds()));
+        return frozen;
     }
 
     private static boolean selects(Selection selection, MemoryApp app, StoredEntry stored) {

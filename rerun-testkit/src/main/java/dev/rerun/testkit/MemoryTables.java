@@ -1,28 +1,31 @@
 package dev.rerun.testkit;
 
-import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunCommand;
+import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.NewRun;
-import dev.rerun.core.spi.ParkedEntry;
 import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.testkit.MemoryFailure.Place;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All that an in-memory store holds. Touched only under the store's lock, and changed only through an undo log. */
 final class MemoryTables {
     private final Map<String, MemoryApp> apps = new HashMap<>();
-
-    /** In the order of their starts. */
-    final Map<Long, MemoryRun> runs = new LinkedHashMap<>();
-
+    private final Map<Long, MemoryRun> runs = new HashMap<>();
     private final Map<Long, NavigableMap<Integer, MemoryLane>> lanes = new HashMap<>();
-    private final Map<Long, List<RegisterItem>> archive = new HashMap<>();
-    private final Map<Long, List<ParkedEntry>> parked = new HashMap<>();
+    private final Map<Long, Map<ItemKey, MemoryItem>> archive = new HashMap<>();
+    private final Map<Long, NavigableMap<Place, MemoryFailure>> failures = new HashMap<>();
+    private final Map<Long, List<RerunCommand>> commands = new HashMap<>();
+    private final Map<Long, Instant> turns = new HashMap<>();
+    private long lastOrdinal;
 
     MemoryApp app(String name) {
         return apps.computeIfAbsent(name, MemoryApp::new);
@@ -32,12 +35,39 @@ final class MemoryTables {
         return lanes.computeIfAbsent(rerunId, id -> new TreeMap<>());
     }
 
-    List<RegisterItem> archive(long rerunId) {
-        return archive.computeIfAbsent(rerunId, id -> new ArrayList<>());
+    LaneCounts sums(long rerunId) {
+        return lanes(rerunId).values().stream().map(MemoryLane::counts).reduce(LaneCounts.ZERO, LaneCounts::plus);
     }
 
-    List<ParkedEntry> parked(long rerunId) {
-        return parked.computeIfAbsent(rerunId, id -> new ArrayList<>());
+    Map<ItemKey, MemoryItem> archive(long rerunId) {
+        return archive.computeIfAbsent(rerunId, id -> new HashMap<>());
+    }
+
+    NavigableMap<Place, MemoryFailure> failures(long rerunId) {
+        return failures.computeIfAbsent(rerunId, id -> new TreeMap<>());
+    }
+
+    List<RerunCommand> commands(long rerunId) {
+        return commands.computeIfAbsent(rerunId, id -> new ArrayList<>());
+    }
+
+    /** When the run's turn is free again. */
+    Instant freeAt(long rerunId) {
+        return turns.getOrDefault(rerunId, Instant.MIN);
+    }
+
+    void takeTurn(UndoLog undo, long rerunId, Instant until) {
+        undo.put(turns, rerunId, until);
+    }
+
+    /** All runs, in the order of their starts. */
+    Stream<MemoryRun> runs() {
+        return runs.values().stream().sorted(Comparator.comparing(MemoryRun::ordinal));
+    }
+
+    @Nullable
+    MemoryRun runOrNull(long id) {
+        return runs.get(id);
     }
 
     MemoryRun run(long id) {
@@ -48,21 +78,31 @@ final class MemoryTables {
         return run;
     }
 
+    void update(UndoLog undo, MemoryRun run) {
+        undo.put(runs, run.id(), run);
+    }
+
     void insertRun(UndoLog undo, NewRun run, Instant now) {
         String app = run.selection().app();
         String key = run.request().idempotencyKey();
-        for (MemoryRun other : runs.values()) {
-            if (!other.run().selection().app().equals(app)) {
-                continue;
-            }
-            if (!other.status().terminal()) {
-                throw new RejectedDataException("app '" + app + "' has the active run " + other.id(), null);
-            }
-            if (key != null && key.equals(other.run().request().idempotencyKey())) {
-                throw new RejectedDataException(
-                        "run " + other.id() + " of app '" + app + "' has the idempotency key '" + key + "'", null);
-            }
-        }
-        undo.put(runs, run.id(), MemoryRun.preparing(run, runs.size() + 1L, now));
+        requireIdle(app);
+        runs().filter(other -> other.app().equals(app) && key != null && other.hasKey(key))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new RejectedDataException(
+                            "run " + other.id() + " of app '" + app + "' has the idempotency key '" + key + "'", null);
+                });
+        update(undo, MemoryRun.preparing(run, ++lastOrdinal, now));
+    }
+
+    void requireIdle(String app) {
+        runs().filter(run -> run.app().equals(app) && !run.over()).findFirst().ifPresent(active -> {
+            throw new RejectedDataException("app '" + app + "' has the active run " + active.id(), null);
+        });
+    }
+
+    void forget(UndoLog undo, MemoryRun run) {
+        app(run.app()).removeSuperseded(undo, run.id(), run.ordinal());
+        List.of(lanes, archive, failures, commands, turns, runs).forEach(table -> undo.remove(table, run.id()));
     }
 }

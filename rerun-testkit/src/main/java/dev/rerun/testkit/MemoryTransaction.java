@@ -1,5 +1,6 @@
 package dev.rerun.testkit;
 
+import dev.rerun.core.spi.ArchivedItems;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lane;
@@ -96,6 +97,11 @@ final class MemoryTransaction implements StoreTransaction {
     @Override
     public Items items() {
         return new MemoryItems(this);
+    }
+
+    @Override
+    public ArchivedItems archivedItems() {
+        return new MemoryArchivedItems(this);
     }
 
     /** Empty: logic knows no other way into this store. */

@@ -5,6 +5,7 @@ import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
@@ -13,6 +14,7 @@ import dev.rerun.core.spi.NewRun;
 import dev.rerun.core.spi.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -40,7 +42,7 @@ public interface RunContract extends StoreContract {
         Instant before = stage.in(transaction -> transaction.now());
         Run run = stage.start(64, epoch -> after(NOON, epoch));
         Instant later = stage.in(transaction -> transaction.now());
-        assertThat(run).isEqualTo(new Run(run.id(), RerunStatus.PREPARING, after(NOON, 1), 64));
+        assertThat(run).isEqualTo(new Run(run.id(), RerunStatus.PREPARING, after(NOON, 1), 64, RerunOptions.DEFAULT));
         assertThat(stage.optional(transaction -> transaction.runs().lock(run.id())))
                 .contains(run);
         RerunReport report = stage.report(run.id());
@@ -60,10 +62,42 @@ public interface RunContract extends StoreContract {
                         0,
                         0,
                         0,
+                        0,
+                        0,
                         Map.of(),
                         0,
                         0,
-                        null));
+                        0,
+                        0,
+                        null,
+                        report.readAt()));
+        assertThat(report.readAt()).isAfterOrEqualTo(later);
+    }
+
+    /** R1. */
+    @Test
+    @DisplayName("R1 the options of a run read as they were recorded")
+    default void recordsOptions() {
+        Stage stage = Stage.of(this);
+        Duration day = Duration.ofDays(RerunOptions.LONGEST_PAUSE_DAYS);
+        List<RerunOptions> all = List.of(
+                RerunOptions.DEFAULT,
+                new RerunOptions(7_000_000_000L, 5_000_000_000L, true, Stage.MICRO, 1, 1, true, 1.0 / 3, 1),
+                RerunOptions.DEFAULT.limit(1).firstOnly(2).entriesPerSecond(Integer.MAX_VALUE),
+                RerunOptions.DEFAULT.pauseBetweenEntries(day).batchesAtOnce(Integer.MAX_VALUE),
+                RerunOptions.DEFAULT.holdingFailedKeys().pauseWhenFailing(0, Integer.MAX_VALUE));
+        for (RerunOptions options : all) {
+            Run run = stage.start(1, options);
+            assertThat(run.options()).isEqualTo(options);
+            assertThat(stage.optional(transaction -> transaction.runs().lock(run.id())))
+                    .contains(run);
+            assertThat(stage.report(run.id()).request().options()).isEqualTo(options);
+            stage.move(run, RerunStatus.QUEUED);
+            assertThat(stage.list(transaction -> transaction.runs().workable()))
+                    .extracting(Run::options)
+                    .containsExactly(options);
+            stage.end(run);
+        }
     }
 
     /** R1. */
@@ -77,7 +111,7 @@ public interface RunContract extends StoreContract {
             assertThat(transaction.runs().report(1)).isEmpty();
             assertThat(transaction.runs().active("nowhere")).isEmpty();
             assertThat(transaction.runs().byIdempotencyKey("nowhere", "k")).isEmpty();
-            assertThat(transaction.runs().history("nowhere", 10)).isEmpty();
+            assertThat(transaction.runs().history("nowhere", null, 10)).isEmpty();
             assertThat(transaction.runs().registers("nowhere")).isEmpty();
             assertThat(transaction.runs().workable()).isEmpty();
             assertThat(transaction.runs().lockAbandoned(Duration.ZERO)).isEmpty();
@@ -90,14 +124,14 @@ public interface RunContract extends StoreContract {
     default void refusesKnownIds() {
         Stage stage = Stage.of(this);
         Run run = stage.start(NOON);
-        RerunReport before = stage.report(run.id());
+        RerunReport before = Snapshot.still(stage.report(run.id()));
         boolean inserted = stage.in(transaction -> {
             long epoch = transaction.runs().closeEpoch("other");
             Selection selection = new Selection("other", NOON.plusSeconds(1), null, NOON, true, epoch);
             return transaction.runs().insert(Stage.newRun(run.id(), selection, 7));
         });
         assertThat(inserted).isFalse();
-        assertThat(stage.report(run.id())).isEqualTo(before);
+        assertThat(Snapshot.still(stage.report(run.id()))).isEqualTo(before);
         assertThat(stage.optionalLong(transaction -> transaction.runs().active("other")))
                 .isEmpty();
     }
@@ -191,7 +225,7 @@ public interface RunContract extends StoreContract {
         long id = stage.runId();
         return stage.in(transaction -> {
             Selection selection = after(NOON, transaction.runs().closeEpoch(APP));
-            RerunRequest request = new RerunRequest(APP, NOON, null, null, null, key, false);
+            RerunRequest request = new RerunRequest(APP, NOON, null, null, null, key, false, RerunOptions.DEFAULT);
             transaction.runs().insert(new NewRun(id, request, selection, Duration.ofDays(45), 1));
             return transaction.runs().find(id).orElseThrow();
         });

@@ -4,7 +4,7 @@ import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
 import static dev.rerun.testkit.Stage.entry;
-import static dev.rerun.testkit.Stage.item;
+import static dev.rerun.testkit.StagedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rerun.api.ActivityEntry;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li><b>R6</b> Workable are the runs that are {@code QUEUED} or {@code RUNNING}, oldest first, of all apps.
  *   <li><b>R7</b> Abandoned are the runs that are {@code PREPARING} and older than the grace.
- *   <li><b>R8</b> A change of state stores its counts, its time by the store's clock, and its error.
- *   <li><b>R9</b> A report sums the lanes.
- *   <li><b>R10</b> The history is newest first, of one app, and no longer than asked for.
+ *   <li><b>R8</b> A change of state stores its counts, its time by the store's clock, and its reason.
+ *   <li><b>R9</b> A report sums the lanes, and says how much was processed in the last minute.
+ *   <li><b>R10</b> The history is newest first, of one app, and no longer than asked for; its next page begins behind any run of it.
  *   <li><b>R11</b> The registers of an app are all that it ever wrote to, also those that are empty now.
  *   <li><b>R12</b> A run begins if it is {@code QUEUED}, and in no other state.
  * </ul>
@@ -112,27 +112,29 @@ public interface RunStateContract extends StoreContract {
         assertThat(completed.startedAt()).isEqualTo(running.startedAt());
         assertThat(completed.finishedAt()).isNotNull().isAfterOrEqualTo(running.startedAt());
         assertThat(completed.queuedAt()).isEqualTo(running.queuedAt());
-        assertThat(completed.error()).isNull();
+        assertThat(completed.statusReason()).isNull();
     }
 
     /** R8. */
     @Test
-    @DisplayName("R8 every terminal state sets the end, and FAILED keeps its error")
-    default void storesErrors() {
+    @DisplayName("R8 every terminal state sets the end, and every state keeps its reason until the next")
+    default void storesReasons() {
         for (RerunStatus status : RerunStatus.values()) {
             Stage stage = Stage.of(this);
             Run run = stage.start(NOON);
-            String error = status == RerunStatus.FAILED ? "no room for 'Möwe'\nat the quay" : null;
+            String reason = "no room for 'Möwe'\r\nat the quay of " + status;
             stage.with(transaction -> {
                 transaction.runs().lock(run.id());
-                transaction.runs().moveTo(run.id(), status, error);
+                transaction.runs().moveTo(run.id(), status, reason);
             });
             RerunReport report = stage.report(run.id());
             assertThat(report.status()).isEqualTo(status);
-            assertThat(report.error()).isEqualTo(error);
+            assertThat(report.statusReason()).isEqualTo(reason);
             assertThat(report.finishedAt() != null)
                     .as("end of a run that is %s", status)
                     .isEqualTo(status.terminal());
+            stage.move(run, RerunStatus.RUNNING);
+            assertThat(stage.report(run.id()).statusReason()).isNull();
         }
     }
 
@@ -144,11 +146,11 @@ public interface RunStateContract extends StoreContract {
         for (RerunStatus status : RerunStatus.values()) {
             Run run = stage.start(1, epoch -> ofApp("app " + status, epoch));
             stage.move(run, status);
-            RerunReport before = stage.report(run.id());
+            RerunReport before = Snapshot.still(stage.report(run.id()));
             assertThat(stage.test(transaction -> transaction.runs().begin(run.id())))
                     .as("%s", status)
                     .isEqualTo(status == RerunStatus.QUEUED);
-            RerunReport after = stage.report(run.id());
+            RerunReport after = Snapshot.still(stage.report(run.id()));
             if (status == RerunStatus.QUEUED) {
                 assertThat(after.status()).isEqualTo(RerunStatus.RUNNING);
                 assertThat(after.startedAt()).isNotNull().isAfterOrEqualTo(after.createdAt());
@@ -157,7 +159,7 @@ public interface RunStateContract extends StoreContract {
             }
             assertThat(stage.test(transaction -> transaction.runs().begin(run.id())))
                     .isFalse();
-            assertThat(stage.report(run.id())).isEqualTo(after);
+            assertThat(Snapshot.still(stage.report(run.id()))).isEqualTo(after);
         }
         assertThat(stage.test(transaction -> transaction.runs().begin(1))).isFalse();
     }
@@ -171,19 +173,42 @@ public interface RunStateContract extends StoreContract {
             stage.process(entry(i, "ship " + i, NOON.plusSeconds(i)));
         }
         Run over = stage.queue(4, epoch -> after(NOON, epoch));
-        work(stage, over, new LaneProgress(1, 100, 100, 100, 100));
+        work(stage, over, new LaneProgress(1, 100, 100, 100, 100, 100));
         stage.move(over, RerunStatus.CANCELLED);
         Run run = stage.queue(8, epoch -> after(NOON, epoch));
         long lanes = stage.outstanding(run).size();
-        work(stage, run, new LaneProgress(1, 1, 2, 3, 4));
+        work(stage, run, new LaneProgress(1, 1, 2, 5, 3, 4));
         RerunReport report = stage.report(run.id());
         assertThat(report.total()).isEqualTo(40);
         assertThat(report.done()).isEqualTo(lanes);
         assertThat(report.failed()).isEqualTo(2 * lanes);
+        assertThat(report.held()).isEqualTo(5 * lanes);
         assertThat(report.itemsCreated()).isEqualTo(3 * lanes);
         assertThat(report.itemsRetained()).isEqualTo(4 * lanes);
-        assertThat(stage.list(transaction -> transaction.runs().history(APP, 1)))
-                .containsExactly(report);
+        assertThat(stage.list(transaction -> transaction.runs().history(APP, null, 1)))
+                .extracting(Snapshot::still)
+                .containsExactly(Snapshot.still(report));
+    }
+
+    /** R9. */
+    @Test
+    @DisplayName("R9 what was processed in the last minute is what is done and what failed, in all batches and lanes")
+    default void countsTheLastMinute() {
+        Stage stage = Stage.of(this);
+        for (int i = 1; i <= 6; i++) {
+            stage.process(entry(i, "ship " + i % 3, NOON.plusSeconds(i)));
+        }
+        Run run = stage.queue(3, epoch -> after(NOON, epoch));
+        assertThat(stage.report(run.id()).processedLastMinute()).isZero();
+        Worker worker = Worker.of(stage, run).failing("1").holding("4", "6");
+        for (Lane lane : worker.lanes()) {
+            worker.work(lane.number(), 1);
+        }
+        worker.work();
+        // If a minute of the clock has ended meanwhile, its entries count in full for more than seven seconds.
+        RerunReport report = stage.report(run.id());
+        assertThat(report.done()).isEqualTo(3);
+        assertThat(report.processedLastMinute()).isEqualTo(4);
     }
 
     /** R10. */
@@ -197,12 +222,21 @@ public interface RunStateContract extends StoreContract {
             stage.move(stage.start(id + 1, 1, epoch -> ofApp("other", epoch)), RerunStatus.COMPLETED);
         }
         stage.with(transaction -> {
-            assertThat(transaction.runs().history(APP, 100))
+            assertThat(transaction.runs().history(APP, null, 100))
                     .extracting(RerunReport::id)
                     .containsExactly(900_300L, 900_100L, 900_700L, 900_500L);
-            assertThat(transaction.runs().history(APP, 2))
+            assertThat(transaction.runs().history(APP, null, 2))
                     .extracting(RerunReport::id)
                     .containsExactly(900_300L, 900_100L);
+            assertThat(transaction.runs().history(APP, 900_100L, 100))
+                    .extracting(RerunReport::id)
+                    .containsExactly(900_700L, 900_500L);
+            assertThat(transaction.runs().history(APP, 900_300L, 2))
+                    .extracting(RerunReport::id)
+                    .containsExactly(900_100L, 900_700L);
+            for (long before : new long[] {900_500, 900_101, 1}) {
+                assertThat(transaction.runs().history(APP, before, 100)).isEmpty();
+            }
         });
     }
 
@@ -214,7 +248,7 @@ public interface RunStateContract extends StoreContract {
         ActivityEntry entry = entry(1, NOON.plusSeconds(1));
         stage.process(entry);
         stage.write(item(entry, "a"));
-        stage.with(transaction -> transaction.items().insert("other", List.of(Stage.byHand("b", NOON))));
+        stage.with(transaction -> transaction.items().insert("other", List.of(StagedItems.byHand("b", NOON))));
         assertThat(stage.prepare(stage.start(NOON)).itemsDeleted()).isEqualTo(1);
         assertThat(stage.host.items(APP)).isEmpty();
         assertThat(stage.set(transaction -> transaction.runs().registers(APP))).containsExactly("dues");

@@ -6,6 +6,7 @@ import dev.rerun.api.Diagnostic;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
@@ -20,7 +21,6 @@ import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,47 +98,6 @@ final class Stage {
         return new ActivityEntry(APP, Long.toString(id), orderingKey, createdAt, createdAt, "tons=" + id);
     }
 
-    /** An item that a contract made from an entry, dated like it. */
-    static RegisterItem item(ActivityEntry entry, String uniqueKey) {
-        return item(entry.id(), entry.orderingKey(), uniqueKey, entry.createdAt());
-    }
-
-    static RegisterItem item(@Nullable String entryId, String orderingKey, String uniqueKey, Instant time) {
-        return new RegisterItem(
-                "dues",
-                uniqueKey,
-                orderingKey,
-                time,
-                new BigDecimal("12.345"),
-                "EUR",
-                BigDecimal.TEN,
-                "earlier",
-                "ton by ton",
-                false,
-                entryId,
-                TARIFF,
-                null,
-                null);
-    }
-
-    static RegisterItem byHand(String uniqueKey, Instant time) {
-        return new RegisterItem(
-                "dues",
-                uniqueKey,
-                "quay",
-                time,
-                BigDecimal.ONE,
-                "EUR",
-                BigDecimal.ONE,
-                null,
-                null,
-                true,
-                null,
-                null,
-                null,
-                null);
-    }
-
     static NewOutcome outcome(ActivityEntry entry, @Nullable Long rerunId, OutcomeStatus status) {
         ContractId contract = status == OutcomeStatus.NO_CONTRACT ? null : TARIFF;
         return new NewOutcome(
@@ -169,7 +128,12 @@ final class Stage {
     }
 
     static NewRun newRun(long id, Selection selection, int lanes) {
-        RerunRequest request = RerunRequest.after(selection.cutoff()).ofApp(selection.app());
+        return newRun(id, selection, lanes, RerunOptions.DEFAULT);
+    }
+
+    static NewRun newRun(long id, Selection selection, int lanes, RerunOptions options) {
+        RerunRequest request =
+                RerunRequest.after(selection.cutoff()).ofApp(selection.app()).with(options);
         return new NewRun(id, request, selection, Duration.ofDays(45), lanes);
     }
 
@@ -181,13 +145,21 @@ final class Stage {
         return start(runId(), lanes, selection);
     }
 
-    Run start(long id, int lanes, LongFunction<Selection> ofEpoch) {
+    Run start(long id, int lanes, LongFunction<Selection> selection) {
+        return start(id, lanes, RerunOptions.DEFAULT, selection);
+    }
+
+    Run start(long id, int lanes, RerunOptions options, LongFunction<Selection> ofEpoch) {
         return in(transaction -> {
             Selection probe = ofEpoch.apply(0);
             Selection selection = ofEpoch.apply(transaction.runs().closeEpoch(probe.app()));
-            transaction.runs().insert(newRun(id, selection, lanes));
+            transaction.runs().insert(newRun(id, selection, lanes, options));
             return transaction.runs().find(id).orElseThrow();
         });
+    }
+
+    Run start(int lanes, RerunOptions options) {
+        return start(runId(), lanes, options, epoch -> after(NOON, epoch));
     }
 
     Run start(Instant cutoff) {
@@ -201,9 +173,12 @@ final class Stage {
         });
     }
 
-    /** A run whose entries are queued, without a look at items. */
     Run queue(int lanes, LongFunction<Selection> selection) {
-        Run run = start(lanes, selection);
+        return queued(start(lanes, selection));
+    }
+
+    /** Queues the entries of a run, without a look at items. */
+    Run queued(Run run) {
         with(transaction -> {
             transaction.runs().lock(run.id());
             List<Lane> frozen = transaction.preparation().freeze(run);
@@ -238,9 +213,21 @@ final class Stage {
     }
 
     void move(Run run, RerunStatus status) {
-        with(transaction -> {
+        locked(run, transaction -> transaction.runs().moveTo(run.id(), status, null));
+    }
+
+    /** Does something to a run that the transaction has locked. */
+    void locked(Run run, Consumer<StoreTransaction> work) {
+        inLocked(run, transaction -> {
+            work.accept(transaction);
+            return true;
+        });
+    }
+
+    <T> T inLocked(Run run, Function<StoreTransaction, T> work) {
+        return in(transaction -> {
             transaction.runs().lock(run.id());
-            transaction.runs().moveTo(run.id(), status, null);
+            return work.apply(transaction);
         });
     }
 

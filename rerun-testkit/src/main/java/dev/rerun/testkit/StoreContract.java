@@ -8,14 +8,17 @@ import java.time.Duration;
  *
  * <pre>{@code
  * class MyStoreTest implements TransactionContract, ValueContract, LockContract, RunContract, RunStateContract,
- *         PreparationContract, ArchiveContract, LaneContract, EntryContract, ItemContract {
+ *         RunListContract, CommandContract, CommandLockContract, PurgeContract, PreparationContract, GateContract, PlanContract,
+ *         ArchiveContract, PutBackContract, EditContract, LaneContract, FailureListContract, RetryContract, EntryContract,
+ *         ItemContract {
  *     public StoreUnderTest newStore() {
  *         ...
  *     }
  * }
  * }</pre>
  *
- * <p>A store in whose transactions logic can write honours {@link LogicWritesContract} too.
+ * <p>A store in whose transactions logic can write honours {@link LogicWritesContract} too. One whose tables cannot say which
+ * amounts logic wrote does not honour {@link EditContract}.
  *
  * <p>Each test's display name begins with the number of the promise that it tests; the numbers stand in the contract's
  * documentation and, for S1 to S4, in that of {@link dev.rerun.core.spi.RerunStore}.
@@ -27,6 +30,16 @@ public interface StoreContract {
      * @return the store and its host's view
      */
     StoreUnderTest newStore();
+
+    /**
+     * Whether transactions of the store run at the same time. The tests of locks then also expect that those which need not
+     * wait for a lock get past its holder.
+     *
+     * @return true, unless an implementation says otherwise
+     */
+    default boolean parallel() {
+        return true;
+    }
 
     /**
      * How long a test waits for what must happen, before it fails.

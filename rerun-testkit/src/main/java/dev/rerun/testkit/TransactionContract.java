@@ -5,18 +5,21 @@ import static dev.rerun.testkit.Stage.MICRO;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
 import static dev.rerun.testkit.Stage.entry;
-import static dev.rerun.testkit.Stage.item;
 import static dev.rerun.testkit.Stage.outcome;
+import static dev.rerun.testkit.StagedItems.item;
+import static dev.rerun.testkit.Worker.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.OutcomeStatus;
+import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.LaneProgress;
-import dev.rerun.core.spi.ParkedEntry;
+import dev.rerun.core.spi.PutBack;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Instant;
@@ -115,8 +118,8 @@ public interface TransactionContract extends StoreContract {
     default void rollsBackProgress() {
         rollsBack((transaction, run) -> {
             Lane lane = transaction.lanes().claim(run.id(), 0, 100).orElseThrow();
-            transaction.lanes().park(lane, List.of(new ParkedEntry(1, "1", "broken")));
-            transaction.lanes().advance(lane, new LaneProgress(1, 0, 1, 2, 3));
+            transaction.lanes().park(lane, List.of(failed(1, "1", "broken")));
+            transaction.lanes().advance(lane, new LaneProgress(1, 0, 1, 1, 2, 3));
         });
     }
 
@@ -129,6 +132,42 @@ public interface TransactionContract extends StoreContract {
             transaction.runs().moveTo(run.id(), RerunStatus.RUNNING, null);
             transaction.runs().moveTo(run.id(), RerunStatus.FAILED, "in vain");
         });
+    }
+
+    /** S1: what a retry does is rolled back. */
+    @Test
+    @DisplayName("S1 a retry that throws leaves lanes, failures, outcomes, commands and run as they were")
+    default void rollsBackRetries() {
+        Stage stage = Stage.of(this);
+        Run run = finished(stage);
+        Snapshot before = Snapshot.of(stage, run);
+        fail(stage, transaction -> {
+            transaction.runs().lock(run.id());
+            assertThat(transaction.lanes().requeue(run, null)).isEqualTo(1);
+            transaction.runs().reopen(run.id());
+            transaction.runs().record(run.id(), RerunAction.RETRY, Actor.named("zoë"));
+        });
+        assertThat(Snapshot.of(stage, run)).isEqualTo(before);
+        assertThat(stage.optionalLong(transaction -> transaction.runs().active(APP)))
+                .isEmpty();
+    }
+
+    /** S1: what a cancel and a purge do is rolled back. */
+    @Test
+    @DisplayName("S1 a cancel and a purge that throw leave items, archive, outcomes and run as they were")
+    default void rollsBackCancelsAndPurges() {
+        Stage stage = Stage.of(this);
+        Run run = finished(stage);
+        Snapshot before = Snapshot.of(stage, run);
+        fail(stage, transaction -> {
+            transaction.runs().lock(run.id());
+            PutBack items = transaction.archivedItems().putBack(run);
+            assertThat(items).isEqualTo(new PutBack(1, 0));
+            transaction.runs().putBack(run.id(), items);
+        });
+        assertThat(Snapshot.of(stage, run)).isEqualTo(before);
+        fail(stage, transaction -> transaction.runs().purge(run.id()));
+        assertThat(Snapshot.of(stage, run)).isEqualTo(before);
     }
 
     /** S1: starts are rolled back. */
@@ -199,7 +238,7 @@ public interface TransactionContract extends StoreContract {
         stage.with(transaction -> {
             transaction.runs().lock(run.id());
             List<Lane> frozen = transaction.preparation().freeze(run);
-            assertThat(transaction.lanes().outstanding(run.id(), 1)).isNotEmpty();
+            assertThat(transaction.lanes().open(run.id(), 1)).isNotEmpty();
             assertThat(transaction.lanes().lock(run.id(), frozen.get(0).number()))
                     .contains(frozen.get(0));
         });
@@ -211,7 +250,7 @@ public interface TransactionContract extends StoreContract {
     default void seesWhatIsCommitted() {
         Stage stage = Stage.of(this);
         stage.process(entry(1, NOON));
-        stage.host.addItem(APP, Stage.byHand("a", NOON));
+        stage.host.addItem(APP, StagedItems.byHand("a", NOON));
         stage.with(transaction -> {
             assertThat(transaction.entries().known(APP, List.of("1", "2"))).containsExactly("1");
             assertThat(transaction.items().range(APP, List.of("quay"), NOON, NOON.plusSeconds(1)))
@@ -233,7 +272,17 @@ public interface TransactionContract extends StoreContract {
         ActivityEntry two = entry(2, NOON.plusSeconds(2));
         stage.process(one, two);
         stage.write(item(one, "a"), item(two, "b"));
-        stage.host.addItem(APP, Stage.byHand("hand", NOON.plusSeconds(3)));
+        stage.host.addItem(APP, StagedItems.byHand("hand", NOON.plusSeconds(3)));
+    }
+
+    /** A run of which one entry failed. */
+    private static Run finished(Stage stage) {
+        populate(stage);
+        Run run = stage.start(NOON);
+        stage.prepare(run);
+        Worker.of(stage, run).failing("1").work();
+        stage.move(run, RerunStatus.COMPLETED_WITH_FAILURES);
+        return run;
     }
 
     private static void fail(Stage stage, Consumer<StoreTransaction> work) {

@@ -12,6 +12,7 @@ import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.core.eligibility.Selection;
@@ -38,7 +39,7 @@ public interface ValueContract extends StoreContract {
     default void keepsItemTimes() {
         Stage stage = Stage.of(this);
         for (Instant time : instants()) {
-            RegisterItem item = Stage.item(null, "quay", "at " + time, time);
+            RegisterItem item = StagedItems.item(null, "quay", "at " + time, time);
             stage.write(item);
             assertThat(stage.host.items(APP)).contains(item);
             assertThat(find(stage, item)).isEqualTo(item);
@@ -71,7 +72,7 @@ public interface ValueContract extends StoreContract {
             String app = "app of " + time;
             Instant until = time.isBefore(NOON) ? time.plus(MICRO) : null;
             Selection selection = new Selection(app, time, until, time, true, 1);
-            RerunRequest request = new RerunRequest(app, time, until, null, null, null, true);
+            RerunRequest request = new RerunRequest(app, time, until, null, null, null, true, RerunOptions.DEFAULT);
             long id = stage.runId();
             stage.with(transaction -> {
                 transaction.runs().closeEpoch(app);

@@ -2,8 +2,8 @@ package dev.rerun.testkit;
 
 import java.time.Duration;
 
-/** Runs the lock contract on a store that lacks a lock; started by {@link BrokenLocksTest} only. */
-class BrokenLockSubject implements LockContract {
+/** Runs contracts of locks on a store that lacks a lock; started by {@link BrokenLocksTest} only. */
+abstract class BrokenLockSubject implements StoreContract {
     static volatile ParallelStore.Fault fault = ParallelStore.Fault.RUN_LOCK_DOES_NOT_LOCK;
 
     @Override
@@ -16,4 +16,8 @@ class BrokenLockSubject implements LockContract {
     public Duration patience() {
         return Duration.ofMillis(900);
     }
+
+    static class OfRuns extends BrokenLockSubject implements LockContract {}
+
+    static class OfCommands extends BrokenLockSubject implements CommandLockContract {}
 }

@@ -177,13 +177,13 @@ enum BrokenStore {
     }),
     DOES_NOT_SUM_LANES("R9", Lanes.class, "advance", (lanes, args, same) -> {
         LaneProgress progress = (LaneProgress) args[1];
-        lanes.advance((Lane) args[0], new LaneProgress(progress.watermark(), progress.done(), 0, 0, 0));
+        lanes.advance((Lane) args[0], new LaneProgress(progress.watermark(), progress.done(), 0, 0, 0, 0));
         return null;
     }),
     LISTS_OLDEST_FIRST("R10", Runs.class, "history", (runs, args, same) -> {
-        List<RerunReport> history = new ArrayList<>(runs.history((String) args[0], Integer.MAX_VALUE));
+        List<RerunReport> history = new ArrayList<>(runs.history((String) args[0], null, Integer.MAX_VALUE));
         Collections.reverse(history);
-        return history.stream().limit((int) args[1]).toList();
+        return history.stream().limit((int) args[2]).toList();
     }),
     FORGETS_EMPTY_REGISTERS("R11", Runs.class, "registers", (runs, args, same) -> {
         Instant first = Instant.parse("0001-01-01T00:00:00Z");
@@ -251,11 +251,11 @@ enum BrokenStore {
     CHANGES_LANES_FROM_RUN_TO_RUN("P8", Preparation.class, "freeze", (preparation, args, same) -> {
         Run run = (Run) args[0];
         int lanes = run.id() % 2 == 0 ? run.lanes() : Math.max(1, run.lanes() - 1);
-        return preparation.freeze(new Run(run.id(), run.status(), run.selection(), lanes));
+        return preparation.freeze(new Run(run.id(), run.status(), run.selection(), lanes, run.options()));
     }),
     USES_ONE_LANE_ONLY("P8", Preparation.class, "freeze", (preparation, args, same) -> {
         Run run = (Run) args[0];
-        return preparation.freeze(new Run(run.id(), run.status(), run.selection(), 1));
+        return preparation.freeze(new Run(run.id(), run.status(), run.selection(), 1, run.options()));
     }),
 
     TAKES_ITEMS_AT_THE_CUTOFF("A1", without(rule -> rule instanceof EligibilityRule.InsideWindow)),
@@ -295,14 +295,10 @@ enum BrokenStore {
     HIDES_FINISHED_LANES("L2", Lanes.class, "lock", (lanes, args, same) -> lanes.lock((long) args[0], (int) args[1])
             .filter(lane -> lane.watermark() < lane.end())),
     OVERLOOKS_THE_LAST_ENTRY(
-            "L3",
-            Lanes.class,
-            "outstanding",
-            (lanes, args, same) -> lanes.outstanding((long) args[0], (int) args[1]).stream()
+            "L3", Lanes.class, "open", (lanes, args, same) -> lanes.open((long) args[0], (int) args[1]).stream()
                     .filter(lane -> lane.watermark() + 1 < lane.end())
                     .toList()),
-    ANSWERS_ALL_THAT_IS_OUTSTANDING(
-            "L3", Lanes.class, "outstanding", (lanes, args, same) -> lanes.outstanding((long) args[0], 100)),
+    ANSWERS_ALL_THAT_IS_OUTSTANDING("L3", Lanes.class, "open", (lanes, args, same) -> lanes.open((long) args[0], 100)),
     FINDS_NO_FINISHED_LANES("L8", Lanes.class, "find", (lanes, args, same) -> lanes.find((long) args[0], (int) args[1])
             .filter(lane -> lane.watermark() < lane.end())),
     READS_ONE_TOO_MANY(
@@ -315,7 +311,7 @@ enum BrokenStore {
                     .filter(queued -> queued.entry() != null)
                     .toList()),
     FORGETS_COUNTERS("L6", Lanes.class, "advance", (lanes, args, same) -> {
-        lanes.advance((Lane) args[0], new LaneProgress(((LaneProgress) args[1]).watermark(), 0, 0, 0, 0));
+        lanes.advance((Lane) args[0], new LaneProgress(((LaneProgress) args[1]).watermark(), 0, 0, 0, 0, 0));
         return null;
     }),
     FORGETS_PARKED_ENTRIES("L7", Lanes.class, "park", (lanes, args, same) -> null),
@@ -444,7 +440,8 @@ enum BrokenStore {
     private static Function<InMemoryStore, RerunStore> freezing(UnaryOperator<Selection> change) {
         return inner -> TwistedStore.of(inner, Preparation.class, "freeze", (preparation, args, same) -> {
             Run run = (Run) args[0];
-            return preparation.freeze(new Run(run.id(), run.status(), change.apply(run.selection()), run.lanes()));
+            return preparation.freeze(
+                    new Run(run.id(), run.status(), change.apply(run.selection()), run.lanes(), run.options()));
         });
     }
 

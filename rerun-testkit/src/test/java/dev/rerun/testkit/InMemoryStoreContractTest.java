@@ -5,12 +5,22 @@ class InMemoryStoreContractTest
                 ValueContract,
                 RunContract,
                 RunStateContract,
+                RunListContract,
+                CommandContract,
+                PurgeContract,
                 PreparationContract,
+                GateContract,
+                PlanContract,
                 ArchiveContract,
+                PutBackContract,
+                EditContract,
                 LaneContract,
+                FailureListContract,
+                RetryContract,
                 EntryContract,
                 ItemContract,
-                LockContract {
+                LockContract,
+                CommandLockContract {
     @Override
     public StoreUnderTest newStore() {
         return StoreUnderTest.of(new InMemoryStore());

@@ -2,7 +2,7 @@ package dev.rerun.testkit;
 
 import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
-import static dev.rerun.testkit.Stage.byHand;
+import static dev.rerun.testkit.StagedItems.byHand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,7 @@ import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Duration;
 import java.util.List;
@@ -77,5 +78,85 @@ class InMemoryStoreTest {
         InMemoryStore store = new InMemoryStore();
         assertThatThrownBy(() -> store.invoice(APP, "R-1", new ItemKey("dues", "a")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void countsTheLastMinuteByItsClock() {
+        SettableClock clock = new SettableClock(NOON.plusSeconds(20));
+        InMemoryStore store = new InMemoryStore(clock);
+        Run run = queued(store, 400);
+        process(store, run, 90);
+        assertThat(lastMinute(store, run)).isEqualTo(90);
+        clock.set(NOON.plusSeconds(59));
+        process(store, run, 10);
+        clock.set(NOON.plusSeconds(60));
+        assertThat(lastMinute(store, run)).isEqualTo(100);
+        clock.set(NOON.plusSeconds(75));
+        assertThat(lastMinute(store, run)).isEqualTo(75);
+        process(store, run, 20);
+        assertThat(lastMinute(store, run)).isEqualTo(95);
+        clock.set(NOON.plusSeconds(60 + 33));
+        assertThat(lastMinute(store, run)).isEqualTo(20 + 45);
+        clock.set(NOON.plusSeconds(120 + 30));
+        assertThat(lastMinute(store, run)).isEqualTo(10);
+        process(store, run, 1);
+        assertThat(lastMinute(store, run)).isEqualTo(11);
+        clock.set(NOON.plusSeconds(240));
+        assertThat(lastMinute(store, run)).isZero();
+        process(store, run, 3);
+        assertThat(lastMinute(store, run)).isEqualTo(3);
+    }
+
+    @Test
+    void freesTurnsByItsClock() {
+        SettableClock clock = new SettableClock(NOON);
+        InMemoryStore store = new InMemoryStore(clock);
+        Run run = queued(store, 1);
+        assertThat(turn(store, run, Duration.ofSeconds(5))).isZero();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(turn(store, run, Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(3));
+        clock.advance(Duration.ofSeconds(3).minusNanos(1000));
+        assertThat(turn(store, run, Duration.ofSeconds(9))).isEqualTo(Duration.ofNanos(1000));
+        clock.advance(Duration.ofNanos(1000));
+        assertThat(turn(store, run, Duration.ofSeconds(9))).isZero();
+        assertThat(turn(store, run, Duration.ZERO)).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void refusesToPurgeARunThatIsNotOver() {
+        InMemoryStore store = new InMemoryStore();
+        Run run = queued(store, 1);
+        assertThatThrownBy(() -> store.transaction(transaction -> {
+                    transaction.runs().purge(run.id());
+                    return true;
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("QUEUED");
+    }
+
+    private static Run queued(InMemoryStore store, int entries) {
+        Stage stage = Stage.of(subject(store));
+        for (int id = 1; id <= entries; id++) {
+            stage.process(Stage.entry(id, NOON.plusSeconds(1)));
+        }
+        return stage.queue(1, epoch -> Stage.after(NOON, epoch));
+    }
+
+    private static void process(InMemoryStore store, Run run, int entries) {
+        Worker.of(Stage.of(subject(store)), run).work(0, entries);
+    }
+
+    private static StoreContract subject(InMemoryStore store) {
+        return () -> StoreUnderTest.of(store);
+    }
+
+    private static long lastMinute(InMemoryStore store, Run run) {
+        return store.transaction(transaction -> transaction.runs().report(run.id()))
+                .orElseThrow()
+                .processedLastMinute();
+    }
+
+    private static Duration turn(InMemoryStore store, Run run, Duration length) {
+        return store.transaction(transaction -> transaction.runs().takeTurn(run.id(), length));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rerun.testkit;
 
+import dev.rerun.core.spi.ArchivedItems;
 import dev.rerun.core.spi.Entries;
 import dev.rerun.core.spi.Items;
 import dev.rerun.core.spi.Lane;
@@ -42,7 +43,10 @@ final class ParallelStore implements RerunStore {
         BEGINNING_IGNORES_RUN_LOCK,
         ABANDONED_INCLUDES_HELD_RUNS,
         ABANDONED_IS_NOT_LOCKED,
-        ROLLBACK_KEEPS_LOCKS
+        ROLLBACK_KEEPS_LOCKS,
+        COMMAND_WAITS_FOR_RUN_LOCK,
+        TURN_WAITS_FOR_RUN_LOCK,
+        TURN_IS_NOT_EXCLUSIVE
     }
 
     private final InMemoryStore inner;
@@ -112,6 +116,11 @@ final class ParallelStore implements RerunStore {
         }
 
         @Override
+        public ArchivedItems archivedItems() {
+            return part(ArchivedItems.class, StoreTransaction::archivedItems, (method, args) -> Optional.empty());
+        }
+
+        @Override
         public Optional<LogicWrites> logicWrites() {
             return Optional.empty();
         }
@@ -130,6 +139,20 @@ final class ParallelStore implements RerunStore {
                     if (!faults.contains(Fault.EPOCH_IGNORES_PROCESSING)) {
                         take(table.writing("app " + args[0]));
                     }
+                }
+                case "record" -> {
+                    if (faults.contains(Fault.COMMAND_WAITS_FOR_RUN_LOCK)) {
+                        take(table.reading("run " + args[0]));
+                    }
+                }
+                case "takeTurn" -> {
+                    if (faults.contains(Fault.TURN_IS_NOT_EXCLUSIVE)) {
+                        return Optional.of(Duration.ZERO);
+                    }
+                    if (faults.contains(Fault.TURN_WAITS_FOR_RUN_LOCK)) {
+                        take(table.writing("run " + args[0]));
+                    }
+                    take(table.alone("turn " + args[0]));
                 }
                 case "lockAbandoned" -> {
                     return Optional.of(abandoned((Duration) args[0]));

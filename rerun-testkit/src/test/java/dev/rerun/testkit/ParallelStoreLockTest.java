@@ -1,6 +1,6 @@
 package dev.rerun.testkit;
 
-class ParallelStoreLockTest implements LockContract {
+class ParallelStoreLockTest implements LockContract, CommandLockContract {
     @Override
     public StoreUnderTest newStore() {
         InMemoryStore inner = new InMemoryStore();

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** What happens only while a run prepares, in this order, in one transaction that holds the run's lock. */
+/**
+ * What happens only while a run prepares, in this order, in one transaction that holds the run's lock; and the word of what
+ * would happen.
+ */
 public interface Preparation {
     /**
      * Freezes the selection (an entry without any outcome counts as having had a contract): gives each selected entry a lane, by its ordering key, and a number in it, by sequence, from
-     * one and without gaps; and makes the lanes that are not empty, with watermark zero.
+     * one and without gaps; and makes the lanes that are not empty, with watermark zero. Of a run with a limit, only so many of
+     * the selected entries count, the first by sequence. Of a run that is to pause after its first entries, each lane's gate is
+     * at the last of these, and at zero if it has none.
      *
      * @param run the run
      * @return the lanes
@@ -35,4 +40,13 @@ public interface Preparation {
      * @return the counts; a reason that keeps none may be missing
      */
     Map<KeptReason, Long> countKept(Run run, Eligibility eligibility);
+
+    /**
+     * Counts what freezing and archiving would do. Touches nothing and locks nothing.
+     *
+     * @param run a run that is not recorded
+     * @param eligibility its rules
+     * @return the counts
+     */
+    PrepareCounts plan(Run run, Eligibility eligibility);
 }

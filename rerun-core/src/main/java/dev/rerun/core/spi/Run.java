@@ -1,5 +1,6 @@
 package dev.rerun.core.spi;
 
+import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.eligibility.Selection;
 
@@ -10,8 +11,9 @@ import dev.rerun.core.eligibility.Selection;
  * @param status the state
  * @param selection what it calculates again
  * @param lanes its number of lanes
+ * @param options how far it goes, how fast, and what it does when entries fail
  */
-public record Run(long id, RerunStatus status, Selection selection, int lanes) {
+public record Run(long id, RerunStatus status, Selection selection, int lanes, RerunOptions options) {
     /**
      * Whose entries.
      *

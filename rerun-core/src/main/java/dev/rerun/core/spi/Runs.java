@@ -1,8 +1,12 @@
 package dev.rerun.core.spi;
 
+import dev.rerun.api.Actor;
+import dev.rerun.api.RerunAction;
+import dev.rerun.api.RerunCommand;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -98,13 +102,81 @@ public interface Runs {
     boolean begin(long id);
 
     /**
-     * Moves a run that this transaction has locked to another state; the first {@code RUNNING} sets its start, a terminal state its end.
+     * Moves a run that this transaction has locked to another state; the first {@code RUNNING} sets its start, a terminal state its
+     * end. Where a run that was {@code PAUSED} becomes {@code RUNNING}, its {@link #tally} begins anew.
      *
      * @param id the rerun ID
      * @param status the new state
-     * @param error why, for {@code FAILED}; otherwise null
+     * @param reason why, or null
      */
-    void moveTo(long id, RerunStatus status, @Nullable String error);
+    void moveTo(long id, RerunStatus status, @Nullable String reason);
+
+    /**
+     * Makes a run that is {@code COMPLETED_WITH_FAILURES}, and that this transaction has locked, {@code RUNNING} and the app's
+     * active run; it has no end any more, and its {@link #tally} begins anew.
+     *
+     * @param id the rerun ID
+     * @throws RejectedDataException if the app has another run that is not over
+     */
+    void reopen(long id);
+
+    /**
+     * Stores what a cancel put back.
+     *
+     * @param id the rerun ID, of a run that this transaction has locked
+     * @param items what became of the items
+     */
+    void putBack(long id, PutBack items);
+
+    /**
+     * The entries that were processed since a run began, or was last resumed or reopened.
+     *
+     * @param id the rerun ID
+     * @return the numbers; zeros if unknown
+     */
+    Tally tally(long id);
+
+    /**
+     * Takes a run's turn if it is free: it then is free again after some time, by the store's clock. Of all transactions that
+     * take it, in all processes, one after another does so.
+     *
+     * @param id the rerun ID
+     * @param length how long, to the microsecond; zero only looks
+     * @return zero if it was free, or how long until it is; then nothing was done
+     */
+    Duration takeTurn(long id, Duration length);
+
+    /**
+     * Records a command. Needs no lock; others see it as soon as this transaction is committed, also while the run is locked.
+     *
+     * @param id the rerun ID
+     * @param action what was asked for
+     * @param actor who asked, and why
+     */
+    void record(long id, RerunAction action, Actor actor);
+
+    /**
+     * Lists a run's commands.
+     *
+     * @param id the rerun ID
+     * @return the commands, oldest first
+     */
+    List<RerunCommand> commands(long id);
+
+    /**
+     * Reads where the runs stand that are not over, of all apps.
+     *
+     * @return the reports, oldest first
+     */
+    List<RerunReport> notOver();
+
+    /**
+     * Reads where the runs stand that ended lately, of all apps.
+     *
+     * @param since the earliest end, inclusive
+     * @return the reports, in the order of their ends
+     */
+    List<RerunReport> endedSince(Instant since);
 
     /**
      * Reads where a run stands, with the sums of its lanes.
@@ -118,10 +190,29 @@ public interface Runs {
      * Reads where an app's runs stand.
      *
      * @param app the app's name
+     * @param before a run than which all are older, or null
      * @param limit how many at most
-     * @return the reports, newest first
+     * @return the reports, newest first; none if the app has no such run
      */
-    List<RerunReport> history(String app, int limit);
+    List<RerunReport> history(String app, @Nullable Long before, int limit);
+
+    /**
+     * The runs of an app that ended long ago.
+     *
+     * @param app the app's name
+     * @param until the latest end, inclusive
+     * @param limit how many at most
+     * @return their IDs, oldest first
+     */
+    List<Long> ended(String app, Instant until, int limit);
+
+    /**
+     * Forgets a run that is over: all that was stored of it and for it, its archived items included. Of its outcomes those stay
+     * for whose entries no newer run has one.
+     *
+     * @param id the rerun ID
+     */
+    void purge(long id);
 
     /**
      * The registers that an app ever wrote to.

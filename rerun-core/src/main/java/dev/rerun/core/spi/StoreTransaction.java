@@ -48,6 +48,13 @@ public interface StoreTransaction {
     Items items();
 
     /**
+     * The items that runs took out of the registers.
+     *
+     * @return the part that keeps them
+     */
+    ArchivedItems archivedItems();
+
+    /**
      * What logic writes in this transaction beside its result.
      *
      * @return the part that ends it, entry by entry; empty if logic has no means to write in this transaction, which then

@@ -158,7 +158,7 @@ class BadInputTest {
 
         assertThat(server.failed()).isEqualTo(1);
         assertThat(host.items(APP)).isEqualTo(before);
-        assertThat(engine.history(APP).get(0).error()).contains(state);
+        assertThat(engine.history(APP).get(0).statusReason()).contains(state);
         server.recover();
         completes(engine.start(EngineFixture.CUTOFF));
     }

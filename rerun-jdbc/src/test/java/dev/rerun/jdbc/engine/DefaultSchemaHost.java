@@ -107,8 +107,16 @@ public final class DefaultSchemaHost implements HostTables {
     @Override
     public List<ParkedEntry> parked(long rerunId) {
         return host.list(
-                "select seq, entry_id, error from rerun_failure where rerun_id = ? order by entry_id",
-                row -> new ParkedEntry(row.getLong(1), row.getString(2), row.getString(3)),
+                "select seq, entry_id, ordering_key, held, error, cause, attempts from rerun_failure where rerun_id = ?"
+                        + " order by entry_id",
+                row -> new ParkedEntry(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getInt(7)),
                 rerunId);
     }
 

@@ -233,7 +233,7 @@ class FailureTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> next.history(APP).get(0).status() == RerunStatus.FAILED);
-                assertThat(next.history(APP).get(0).error()).contains("is gone");
+                assertThat(next.history(APP).get(0).statusReason()).contains("is gone");
                 world.isAsItShouldBeAfter(next.start(CUTOFF).await(LONG));
             }
         }
@@ -273,7 +273,7 @@ class FailureTest {
                     .withMessageContaining("changed nothing")
                     .withStackTraceContaining("queueing failed");
             assertThat(starter.history(APP).get(0).status()).isEqualTo(RerunStatus.FAILED);
-            assertThat(starter.history(APP).get(0).error()).contains("queueing failed");
+            assertThat(starter.history(APP).get(0).statusReason()).contains("queueing failed");
             assertThat(world.tables()).isEqualTo(before);
         }
     }

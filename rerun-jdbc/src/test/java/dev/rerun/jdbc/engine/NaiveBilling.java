@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,14 @@ final class NaiveBilling {
 
     /** Returns the numbers of entries rerun, items deleted and items retained. */
     List<Integer> rerun(Instant cutoff, @Nullable Instant until, Instant now, Duration retention, BigDecimal rate) {
+        List<Event> selected = selected(cutoff, until, now, retention);
+        List<Line> deleted = delete(selected);
+        int retained = process(selected, rate);
+        return List.of(selected.size(), deleted.size(), retained);
+    }
+
+    /** The events that a rerun would calculate again, in sequence. */
+    List<Event> selected(Instant cutoff, @Nullable Instant until, Instant now, Duration retention) {
         List<Event> selected = new ArrayList<>();
         for (Event event : events) {
             if (event.time.isAfter(cutoff)
@@ -87,15 +96,25 @@ final class NaiveBilling {
                 selected.add(event);
             }
         }
-        int deleted = 0;
+        return selected;
+    }
+
+    /** Deletes what events made and nobody invoiced, and returns it. */
+    List<Line> delete(List<Event> selected) {
+        List<Line> deleted = new ArrayList<>();
         for (Line line : new ArrayList<>(register.values())) {
             if (line.event != null && selected.contains(line.event) && !line.invoiced) {
                 register.remove(line.uniqueKey);
-                deleted++;
+                deleted.add(line);
             }
         }
+        return deleted;
+    }
+
+    /** Calculates events again, one after another, and returns how many lines stayed in the way of new ones. */
+    int process(List<Event> sequence, BigDecimal rate) {
         int retained = 0;
-        for (Event event : selected) {
+        for (Event event : sequence) {
             Line line = calculate(event, rate);
             if (line != null && register.containsKey(line.uniqueKey)) {
                 retained++;
@@ -104,7 +123,16 @@ final class NaiveBilling {
                 register.put(line.uniqueKey, line);
             }
         }
-        return List.of(selected.size(), deleted, retained);
+        return retained;
+    }
+
+    /** Puts back those of some deleted lines whose events were not calculated again. */
+    void putBack(List<Line> deleted, Predicate<Event> calculated) {
+        for (Line line : deleted) {
+            if (line.event != null && !calculated.test(line.event)) {
+                register.put(line.uniqueKey, line);
+            }
+        }
     }
 
     private boolean comesBefore(Line line, Event event) {

@@ -1,6 +1,6 @@
 package dev.rerun.jdbc.engine;
 
-class SpringOnPostgresStoreContractTest extends HostStoreContractTest implements AllContracts {
+class SpringOnPostgresStoreContractTest extends HostStoreContractTest implements HostTransactionContracts {
     SpringOnPostgresStoreContractTest() {
         super(TestHost.SPRING_ON_POSTGRESQL);
     }

@@ -90,7 +90,8 @@ class StartTest extends EngineFixture {
                 .isThrownBy(() -> engine.start(request))
                 .withMessageContaining("'ann'");
 
-        RerunEngine guarded = open(builder().authorizer((caller, app) -> caller.equals("ann") && app.equals(APP)));
+        RerunEngine guarded =
+                open(builder().authorizer((caller, action, app) -> caller.equals("ann") && app.equals(APP)));
         assertThatExceptionOfType(RerunNotAuthorizedException.class)
                 .isThrownBy(() -> guarded.start(RerunRequest.after(CUTOFF).onBehalfOf("bob")));
         guarded.start(request).await(LONG);

@@ -86,10 +86,10 @@ class SweeperTest extends EngineFixture {
         store().transaction(tx -> {
             tx.runs().lock(run.id());
             tx.runs().moveTo(run.id(), RerunStatus.RUNNING, null);
-            tx.lanes().outstanding(run.id(), 100).forEach(lane -> tx.lanes()
+            tx.lanes().open(run.id(), 100).forEach(lane -> tx.lanes()
                     .advance(
                             tx.lanes().lock(run.id(), lane.number()).orElseThrow(),
-                            new LaneProgress(lane.end(), lane.end(), 0, 0, 0)));
+                            new LaneProgress(lane.end(), lane.end(), 0, 0, 0, 0)));
             return true;
         });
 

@@ -34,6 +34,7 @@ final class Harbor {
                 vessel varchar(255) not null,
                 booked_on timestamp(6) not null,
                 net numeric(38, 12) not null,
+                net_by_tariff numeric(38, 12),
                 curr varchar(255) not null,
                 qty numeric(38, 12) not null,
                 about varchar(255),
@@ -73,6 +74,7 @@ final class Harbor {
                     .orderingKey("vessel")
                     .time("booked_on")
                     .amount("net")
+                    .calculatedAmount("net_by_tariff")
                     .currency("curr")
                     .units("qty")
                     .refersTo("about")

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.Contract;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.KeptReason;
+import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunOptions;
+import dev.rerun.api.RerunPlan;
 import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.RerunEngines;
 import dev.rerun.testkit.SettableClock;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +126,66 @@ class TollTest {
                         .toList())
                 .hasSize(35)
                 .allMatch(fee -> fee.memo().equals("memo of " + fee.ref()));
+    }
+
+    @Test
+    void plansWhatAStartThenDoes() {
+        engine.process(TollHost.passages(0, PASSAGES));
+        host.typeIn("by hand", TollHost.CUTOFF.plusSeconds(60));
+        host.sql.update("update fee set state = 'BILLED' where ref in ('P30', 'P31', 'P5')");
+        RerunRequest request = RerunRequest.after(TollHost.CUTOFF).with(RerunOptions.DEFAULT.limit(20));
+
+        RerunPlan plan = engine.plan(request);
+
+        RerunReport report = engine.start(request).await(LONG);
+        assertThat(List.of(plan.entries(), plan.itemsToDelete()))
+                .containsExactly(20L, 18L)
+                .containsExactly(report.total(), report.itemsDeleted());
+        assertThat(plan.kept()).isEqualTo(report.kept()).containsEntry(KeptReason.NOT_SELECTED, 15L);
+    }
+
+    @Test
+    void aCancelBringsBackWhatIsNotDoneAndLetsPassagesPointThere() {
+        engine.process(TollHost.passages(0, PASSAGES));
+        host.sql.update("update fee set memo = concat('memo of ', ref)");
+        List<TollHost.Fee> before = host.fees("fee");
+        List<String> numbers = numbers();
+        price = "2.50";
+        Rerun run = engine.start(RerunRequest.after(TollHost.CUTOFF).with(RerunOptions.DEFAULT.firstOnly(11)));
+        Awaitility.await().atMost(LONG).until(() -> run.report().status() == RerunStatus.PAUSED);
+
+        RerunReport report = engine.cancel(run.id(), Actor.HOST);
+
+        assertThat(report.itemsPutBack()).isEqualTo(24);
+        // Of the 60 passages the first 25 lie before the cutoff, and 11 were done.
+        assertThat(host.fees("fee"))
+                .isEqualTo(before.stream()
+                        .map(fee -> isDone(fee)
+                                ? new TollHost.Fee(
+                                        fee.ref(),
+                                        fee.cents()
+                                                .multiply(new BigDecimal("2"))
+                                                .setScale(2),
+                                        "OPEN",
+                                        "none")
+                                : fee)
+                        .toList());
+        assertThat(host.pointers()).hasSize(PASSAGES).allSatisfy(pointer -> {
+            String[] ends = pointer.split(" -> ", -1);
+            assertThat(ends[1]).isEqualTo("P" + ends[0]);
+        });
+        assertThat(numbers()).filteredOn(numbers::contains).hasSize(PASSAGES - 11);
+        price = "5.00";
+        assertThat(engine.start(TollHost.CUTOFF).await(LONG).itemsDeleted()).isEqualTo(35);
+    }
+
+    private static boolean isDone(TollHost.Fee fee) {
+        int passage = Integer.parseInt(fee.ref().substring(1));
+        return passage >= 25 && passage < 36;
+    }
+
+    private List<String> numbers() {
+        return host.sql.list("select ref, no from fee", row -> row.getString(1) + " has " + row.getString(2));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.rerun.jdbc;
+
+import dev.rerun.core.eligibility.Selection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The selection of a run in SQL, over an entry that is called {@code e}. */
+final class EntrySelection {
+    /** By the outcome of first processing; the names are those of its table. */
+    private static final String HAD_CONTRACT = """
+            and not exists (
+                select 1 from %s o
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
+            """;
+
+    private final EntryTable entries;
+    private final Scope scope;
+    private final Dialect dialect;
+    private final Selection selection;
+
+    EntrySelection(EntryTable entries, Scope scope, Dialect dialect, Selection selection) {
+        this.entries = entries;
+        this.scope = scope;
+        this.dialect = dialect;
+        this.selection = selection;
+    }
+
+    /** True for an entry that is selected, whatever the limit. */
+    Fragment condition() {
+        Property<Instant> createdAt = entries.createdAt();
+        Property<Long> epoch = entries.epoch();
+        String time = time();
+        String sql = entries.app().where("e") + " and " + time + " > ? and " + time + " <= ? and " + time + " >= ?"
+                + (epoch == null ? "" : " and coalesce(" + epoch.of("e").get(0) + ", 0) <= ?") + entries.narrowed();
+        Binding binding = parameters -> {
+            entries.app().bind(parameters, scope);
+            createdAt.bind(parameters, scope, selection.cutoff());
+            createdAt.bind(parameters, scope, endOf(selection.until()));
+            createdAt.bind(parameters, scope, selection.retainedFrom());
+            if (epoch != null) {
+                epoch.bind(parameters, scope, selection.epoch());
+            }
+        };
+        if (selection.includeWithoutContract()) {
+            return new Fragment(sql, binding);
+        }
+        String without = entries.withoutContract();
+        // An app that is in a host's tables alone has no outcomes yet, and none is found for it.
+        Integer app = scope.names().apps().find(scope.app());
+        return new Fragment(
+                sql + (without == null ? "" : " and not (" + without + ")") + "\n"
+                        + HAD_CONTRACT.formatted(
+                                entries.key().outcomes(), entries.id().ownIn("e")),
+                binding.then(parameters -> parameters.integer(app)));
+    }
+
+    String time() {
+        return entries.createdAt().of("e").get(0);
+    }
+
+    /** The order of entries, by an expression for the time and one for the ID as the library's own tables have it. */
+    String order(String time, String id) {
+        return time + ", " + (entries.key() == EntryKey.TEXT ? dialect.textOrder(id) : id);
+    }
+
+    /** The order of entries {@code e}. */
+    String order() {
+        return order(time(), entries.id().ownIn("e"));
+    }
+
+    private static Instant endOf(@Nullable Instant until) {
+        return until == null ? Parameters.EVER_AFTER : until;
+    }
+}
