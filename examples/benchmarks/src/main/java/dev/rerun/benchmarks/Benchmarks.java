@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true,
         header = "Measures the engine against what the database does without it, and its streams against each other.",
-        subcommands = {PrepareCommand.class, KafkaCommand.class},
+        subcommands = {PrepareCommand.class, KafkaCommand.class, ProgressCommand.class},
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong arguments."})
 final class Benchmarks {
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
@@ -28,6 +28,9 @@ final class Benchmarks {
             public <K> K create(Class<K> type) throws Exception {
                 if (type == PrepareCommand.class) {
                     return type.cast(new PrepareCommand(display));
+                }
+                if (type == ProgressCommand.class) {
+                    return type.cast(new ProgressCommand(display));
                 }
                 return type == KafkaCommand.class
                         ? type.cast(new KafkaCommand(display))

@@ -41,4 +41,8 @@ final class Page {
                 heap.used() / MEGABYTE, heap.held() / MEGABYTE);
         out.flush();
     }
+
+    void flush() {
+        out.flush();
+    }
 }

@@ -61,6 +61,28 @@ class BenchmarksTest {
     }
 
     @Test
+    void progressIsAskedForWhileWorkersWork() {
+        int status = terminal.run(
+                "progress",
+                "--jdbc-url",
+                database.url(),
+                "--db-user",
+                database.user(),
+                "--entries",
+                "3000",
+                "--items",
+                "1000",
+                "--questions",
+                "20");
+
+        assertThat(status).as(terminal.err()).isZero();
+        assertThat(terminal.out().lines())
+                .anyMatch(line -> line.matches("2 workers processed [\\d,]+ of 3,000 entries meanwhile; .*"))
+                .anyMatch(line -> line.matches("report +20 +\\d+\\.\\d\\d ms +\\d+\\.\\d\\d ms"))
+                .anyMatch(line -> line.startsWith("floor "));
+    }
+
+    @Test
     void whatIsPreparedIsEveryKindOfItem() throws Exception {
         Dataset dataset = new Dataset(300, 1000);
         try (BenchmarkServer server = BenchmarkServer.given(database.url(), database.user(), null)) {

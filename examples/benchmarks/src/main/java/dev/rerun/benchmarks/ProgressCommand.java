@@ -1,0 +1,72 @@
+package dev.rerun.benchmarks;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the benchmark of progress. */
+@Command(
+        name = "progress",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        header = "Measures how soon a run tells where it stands, while workers work on it.",
+        description = {
+            "",
+            "Makes a history in PostgreSQL, queues a rerun and asks for its report again and again while workers process"
+                    + " it; in between it asks the server for nothing but an answer, which is the floor.",
+            ""
+        })
+final class ProgressCommand implements Callable<Integer> {
+    private static final int MOST_WORKERS = 64;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SizeOptions size = new SizeOptions();
+
+    @Option(
+            names = "--questions",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "how many times it is asked where the run stands" + SizeOptions.DEFAULT)
+    private int questions;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "how many workers there are" + SizeOptions.DEFAULT)
+    private int workers;
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(names = "--help", usageHelp = true, description = "show this and exit")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
+    private boolean help;
+
+    private final Progress.Display display;
+
+    ProgressCommand(Progress.Display display) {
+        this.display = display;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CommandLine line = spec.commandLine();
+        Dataset dataset = size.dataset(line);
+        SizeOptions.checkRange(line, "--questions", questions, 1, 1_000_000);
+        SizeOptions.checkRange(line, "--workers", workers, 0, MOST_WORKERS);
+        database.check(line);
+        try (BenchmarkServer server = database.open()) {
+            ProgressBenchmark benchmark = new ProgressBenchmark(server, dataset, workers, display);
+            benchmark.run(questions).print(new Page(line.getOut()));
+        }
+        return 0;
+    }
+}
