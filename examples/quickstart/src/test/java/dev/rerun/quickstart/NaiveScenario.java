@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,7 @@ final class NaiveScenario {
     private final Settings settings;
     private final List<Row> rows;
     private final Map<String, List<Item>> register = new LinkedHashMap<>();
+    private final Map<String, List<Item>> beforeItems = new LinkedHashMap<>();
     private boolean rerunning;
 
     final Map<String, Integer> firstCounts = new TreeMap<>();
@@ -118,6 +120,7 @@ final class NaiveScenario {
         first = answer();
         beforeTheRerun();
         before = answer();
+        register.forEach((customer, items) -> beforeItems.put(customer, new ArrayList<>(items)));
         rerun();
         after = answer();
         return this;
@@ -149,7 +152,37 @@ final class NaiveScenario {
 
     private void rerun() {
         rerunning = true;
-        Instant retainedFrom = settings.now.minus(Duration.ofDays(settings.retentionDays));
+        delete();
+        for (Row row : rows) {
+            if (isSelected(row)) {
+                queued++;
+                count(rerunCounts, calculate(row, String.valueOf(row.customer)));
+            }
+        }
+    }
+
+    /** What the register holds after a rerun that was cancelled when it had calculated just some of the lines. */
+    List<String> cancelled(BitSet done) {
+        register.clear();
+        beforeItems.forEach((customer, items) -> register.put(customer, new ArrayList<>(items)));
+        List<Item> taken = delete();
+        for (Row row : rows) {
+            if (isSelected(row) && done.get(row.line)) {
+                calculate(row, String.valueOf(row.customer));
+            }
+        }
+        for (Item item : taken) {
+            if (item.row != null && !done.get(item.row.line)) {
+                register.computeIfAbsent(String.valueOf(item.row.customer), key -> new ArrayList<>())
+                        .add(item);
+            }
+        }
+        return answer();
+    }
+
+    /** Deletes what a rerun deletes, and returns it. */
+    private List<Item> delete() {
+        List<Item> taken = new ArrayList<>();
         for (List<Item> items : register.values()) {
             List<Item> kept = new ArrayList<>();
             for (Item item : items) {
@@ -160,11 +193,12 @@ final class NaiveScenario {
                     reason = "ui-created";
                 } else if (item.invoiced) {
                     reason = "invoiced";
-                } else if (item.time.isBefore(retainedFrom)) {
+                } else if (item.time.isBefore(retainedFrom())) {
                     reason = "past-retention";
                 }
                 if (reason == null) {
                     deleted++;
+                    taken.add(item);
                 } else {
                     kept.add(item);
                     count(keptCounts, reason);
@@ -173,12 +207,15 @@ final class NaiveScenario {
             items.clear();
             items.addAll(kept);
         }
-        for (Row row : rows) {
-            if (row.customer != null && inWindow(row.time) && !row.time.isBefore(retainedFrom)) {
-                queued++;
-                count(rerunCounts, calculate(row, row.customer));
-            }
-        }
+        return taken;
+    }
+
+    private boolean isSelected(Row row) {
+        return row.customer != null && inWindow(row.time) && !row.time.isBefore(retainedFrom());
+    }
+
+    private Instant retainedFrom() {
+        return settings.now.minus(Duration.ofDays(settings.retentionDays));
     }
 
     private boolean inWindow(Instant time) {
