@@ -19,11 +19,15 @@ import dev.rerun.core.spi.RerunStore;
 import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.jdbc.jpa.JpaTransactions;
 import dev.rerun.kafka.KafkaStream;
+import dev.rerun.observation.MicrometerObserver;
 import dev.rerun.testkit.InMemoryStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.NullMarked;
@@ -42,6 +46,7 @@ class ArchitectureTest {
                     JdbcStore.class,
                     JpaTransactions.class,
                     KafkaStream.class,
+                    MicrometerObserver.class,
                     InMemoryStore.class);
 
     private static final String API = RerunEngine.class.getPackageName();
@@ -52,11 +57,31 @@ class ArchitectureTest {
     private static final String JPA = JpaTransactions.class.getPackageName();
     private static final String KAFKA = KafkaStream.class.getPackageName();
     private static final String KAFKA_CLIENT = parent(KafkaException.class.getPackageName()) + "..";
+    private static final String OBSERVATION = MicrometerObserver.class.getPackageName();
+    private static final String MICROMETER = MeterRegistry.class.getPackageName() + "..";
+    private static final String TELEMETRY = parent(OpenTelemetry.class.getPackageName()) + "..";
     private static final String TESTKIT = InMemoryStore.class.getPackageName();
 
     /** So many classes there are in each package: a package that is not found would keep every rule. */
-    private static final Map<String, Long> AT_LEAST =
-            Map.of(API, 20L, CORE, 30L, ELIGIBILITY, 10L, SPI, 30L, JDBC, 100L, JPA, 6L, KAFKA, 25L, TESTKIT, 30L);
+    private static final Map<String, Long> AT_LEAST = Map.of(
+            API,
+            20L,
+            CORE,
+            30L,
+            ELIGIBILITY,
+            10L,
+            SPI,
+            30L,
+            JDBC,
+            100L,
+            JPA,
+            6L,
+            KAFKA,
+            25L,
+            OBSERVATION,
+            7L,
+            TESTKIT,
+            30L);
 
     private static String parent(String name) {
         return name.substring(0, name.lastIndexOf('.'));
@@ -91,7 +116,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(CORE, ELIGIBILITY, SPI)
                 .should()
-                .dependOnClassesThat(under(JDBC + "..", TESTKIT + "..", KAFKA + "..", "java.sql..", "javax.sql..")));
+                .dependOnClassesThat(under(
+                        JDBC + "..", TESTKIT + "..", KAFKA + "..", OBSERVATION + "..", "java.sql..", "javax.sql..")));
         check(classes()
                 .that()
                 .resideInAnyPackage(CORE, ELIGIBILITY, SPI)
@@ -170,12 +196,42 @@ class ArchitectureTest {
     }
 
     @Test
+    void observationStandsOnTheInterfacesOfCoreAndWhatTheHostBrings() {
+        check(classes()
+                .that()
+                .resideInAPackage(OBSERVATION)
+                .should()
+                .onlyDependOnClassesThat(under(
+                        API, SPI, OBSERVATION, MICROMETER, TELEMETRY, "java..", NullMarked.class.getPackageName())));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(OBSERVATION)
+                .should()
+                .dependOnClassesThat(under(OBSERVATION + "..", MICROMETER, TELEMETRY)));
+    }
+
+    /** A host that brings one library need not bring the other. */
+    @Test
+    void noClassOfObservationKnowsBothMicrometerAndOpenTelemetry() {
+        check(noClasses()
+                .that(DescribedPredicate.describe("know Micrometer", knows(MICROMETER)))
+                .should()
+                .dependOnClassesThat(under(TELEMETRY)));
+    }
+
+    private static Predicate<JavaClass> knows(String packages) {
+        return each -> each.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> under(packages).test(dependency.getTargetClass()));
+    }
+
+    @Test
     void testkitKnowsNoAdapter() {
         check(noClasses()
                 .that()
                 .resideInAPackage(TESTKIT)
                 .should()
-                .dependOnClassesThat(under(JDBC + "..", KAFKA + "..", "java.sql..", "javax.sql..")));
+                .dependOnClassesThat(
+                        under(JDBC + "..", KAFKA + "..", OBSERVATION + "..", "java.sql..", "javax.sql..")));
     }
 
     @Test
@@ -195,7 +251,7 @@ class ArchitectureTest {
     void nobodyReadsTheSystemsClockButWhereItEnters() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(API, CORE, ELIGIBILITY, SPI, JDBC, JPA, KAFKA)
+                .resideInAnyPackage(API, CORE, ELIGIBILITY, SPI, JDBC, JPA, KAFKA, OBSERVATION)
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

@@ -12,6 +12,7 @@ import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,6 +47,7 @@ class ModulesTest {
         "dev.rerun.api, dev.rerun.api",
         "dev.rerun.core, dev.rerun.core dev.rerun.core.eligibility dev.rerun.core.spi",
         "dev.rerun.jdbc, dev.rerun.jdbc dev.rerun.jdbc.jpa",
+        "dev.rerun.observation, dev.rerun.observation",
         "dev.rerun.testkit, dev.rerun.testkit",
     })
     void exportTheirPublicPackagesAndNoOther(String module, String packages) {
@@ -105,6 +107,33 @@ class ModulesTest {
                         .invoke(null, ofJta))
                 .cause()
                 .hasMessageContaining("'billing' has JTA transactions");
+    }
+
+    /** What it can do without a library, it can do without the other. */
+    @ParameterizedTest
+    @CsvSource({
+        "micrometer, MicrometerObserver, OpenTelemetryObserver",
+        "opentelemetry, OpenTelemetryObserver, MicrometerObserver",
+    })
+    void observationNeedsOnlyTheLibraryThatTheHostUses(String library, String works, String misses)
+            throws ReflectiveOperationException {
+        ModuleFinder path = modules(file -> isOfRerun(file) || file.toString().contains(library));
+        List<String> roots = new ArrayList<>(List.of("dev.rerun.observation"));
+        path.findAll().stream()
+                .map(module -> module.descriptor().name())
+                .filter(name -> name.contains(library))
+                .forEach(roots::add);
+        ClassLoader observation = layer(path, roots.toArray(String[]::new)).findLoader("dev.rerun.observation");
+
+        assertThat(observation.loadClass("dev.rerun.observation." + works).getMethods())
+                .isNotEmpty();
+        assertThatThrownBy(() ->
+                        observation.loadClass("dev.rerun.observation." + misses).getConstructors())
+                .isInstanceOf(NoClassDefFoundError.class);
+    }
+
+    private static boolean isOfRerun(Path file) {
+        return file.toString().contains("rerun-") || file.toString().contains("slf4j-api");
     }
 
     private static <T> T proxy(Class<T> type, String name) {

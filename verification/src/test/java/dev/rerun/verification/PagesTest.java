@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README and the page about Kafka show what the build compiles and runs, and no other Java. */
+/** The README and the pages under docs show what the build compiles and runs, and no other Java. */
 class PagesTest {
     private static final Path ROOT = Path.of("..");
     private static final Path HOSTS = Path.of("src", "it");
@@ -18,18 +18,20 @@ class PagesTest {
     @ParameterizedTest
     @CsvSource({
         "README.md, embedding, module-path-host/src/main/java/com/example/billing/Billing.java",
+        "README.md, steering, module-path-host/src/main/java/com/example/billing/Steering.java",
         "README.md, persistence, persistence-unit-host/src/main/java/com/example/customers/CustomerBilling.java",
         "README.md, plug-in, delivery-plug-in/src/main/java/com/example/delivery/DeliveryLogic.java",
         "docs/kafka.md, stream, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
         "docs/kafka.md, start, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
         "docs/kafka.md, work, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
+        "docs/observability.md, observers, observed-host/src/main/java/com/example/observed/ObservedBilling.java",
     })
     void showTheExampleThatTheBuildCompiles(String page, String region, String file) throws IOException {
         assertThat(javaBlocks(page)).contains(region(HOSTS.resolve(file), region));
     }
 
     @ParameterizedTest
-    @CsvSource({"README.md, 3", "docs/kafka.md, 3"})
+    @CsvSource({"README.md, 4", "docs/kafka.md, 3", "docs/observability.md, 1"})
     void showNoOtherJava(String page, int examples) throws IOException {
         assertThat(javaBlocks(page)).hasSize(examples);
     }

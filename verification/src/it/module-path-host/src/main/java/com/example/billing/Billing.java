@@ -23,7 +23,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 public final class Billing {
     private Billing() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         Instant cutoff = today.minus(2, ChronoUnit.DAYS);
         List<ActivityEntry> deliveries = List.of(
@@ -50,6 +50,14 @@ public final class Billing {
             System.out.println("deleted " + report.itemsDeleted() + ", created " + report.itemsCreated());
         }
         // shown: end
+        try (RerunEngine engine = RerunEngines.builder()
+                .app("billing")
+                .store(JdbcStore.on(database))
+                .contracts(newPrices)
+                .authorizer((caller, action, app) -> caller.equals("ann"))
+                .build()) {
+            Steering.steer(engine, cutoff);
+        }
         database.dispose();
         requireNoJakartaPersistence();
     }
