@@ -43,7 +43,8 @@ final class HandedOverLogic extends TimedLogic {
 
     @Override
     Optional<LogicTurn> calculate(List<ActivityEntry> entries, Consumer<ActivityEntry> work) {
-        FutureTask<Boolean> calculation = new FutureTask<>(() -> inSequence(entries, work), true) {
+        Runnable observed = Observed.partOfCurrent(() -> inSequence(entries, work));
+        FutureTask<Boolean> calculation = new FutureTask<>(observed, true) {
             @Override
             protected void done() {
                 questions.tell(this);

@@ -51,11 +51,10 @@ final class LogicThreads {
         return Math.max(0, Math.min(STEP_NANOS, left));
     }
 
-    /** Runs work on a thread of the pool that looks to plug-ins, observers and the log like the calling one. */
+    /** Runs work on a thread of the pool that looks to plug-ins and to the log like the calling one. */
     void execute(Runnable work) {
         Map<String, String> marks = MDC.getCopyOfContextMap();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Runnable observed = Observed.partOfCurrent(work);
         pool.execute(() -> {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
@@ -64,7 +63,7 @@ final class LogicThreads {
                 MDC.setContextMap(marks);
             }
             try {
-                observed.run();
+                work.run();
             } finally {
                 MDC.clear();
                 thread.setContextClassLoader(before);

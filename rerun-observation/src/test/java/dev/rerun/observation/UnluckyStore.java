@@ -3,24 +3,23 @@ package dev.rerun.observation;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreLimits;
 import dev.rerun.core.spi.StoreTransaction;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that undoes what a thread has done in its transaction, if the thread asked for it while it was in it. */
+/** A store in memory, whose transactions are serial, that undoes one for which that was asked while it was under way. */
 final class UnluckyStore implements RerunStore {
     private final RerunStore store;
-    private final Map<Thread, Supplier<RuntimeException>> failures = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Supplier<RuntimeException>> next = new AtomicReference<>();
 
     UnluckyStore(RerunStore store) {
         this.store = store;
     }
 
-    /** The transaction of this thread is going to be undone. */
+    /** The transaction that is under way is going to be undone; logic may ask for it, on whatever thread it runs. */
     void undo(Supplier<RuntimeException> failure) {
-        failures.put(Thread.currentThread(), failure);
+        next.set(failure);
     }
 
     @Override
@@ -37,7 +36,7 @@ final class UnluckyStore implements RerunStore {
     public <T extends @Nullable Object> T transaction(Function<StoreTransaction, T> work) {
         return store.transaction(tx -> {
             T result = work.apply(tx);
-            Supplier<RuntimeException> failure = failures.remove(Thread.currentThread());
+            Supplier<RuntimeException> failure = next.getAndSet(null);
             if (failure != null) {
                 throw failure.get();
             }

@@ -71,10 +71,14 @@ class WorkObserverTest {
                         new PrepareCounts(6, 6, Map.of()).toString(),
                         batch,
                         "enter",
+                        "enter",
+                        "leave",
                         "leave",
                         progress(3, 3, 0),
                         batch,
                         "enter",
+                        "enter",
+                        "leave",
                         "leave",
                         progress(6, 3, 0));
     }
@@ -108,7 +112,7 @@ class WorkObserverTest {
         assertThat(observer.notes())
                 .filteredOn(note -> note.startsWith("LaneProgress"))
                 .containsExactly(progress(3, 3, 0), progress(6, 3, 0));
-        assertThat(observer.notes()).filteredOn("enter"::equals).hasSize(3);
+        assertThat(observer.notes()).filteredOn("enter"::equals).hasSize(1 + 2 + 4);
     }
 
     @Test
@@ -179,7 +183,7 @@ class WorkObserverTest {
         RerunReport report = engine.start(Ferry.CUTOFF).await(Ferry.LONG);
 
         assertThat(report.status()).isEqualTo(RerunStatus.COMPLETED);
-        assertThat(observer.notes()).hasSize(12).contains(progress(6, 3, 0));
+        assertThat(observer.notes()).hasSize(16).contains(progress(6, 3, 0));
         assertThat(complaints())
                 .containsExactly("Rerun " + report.id()
                         + ", Observer dev.rerun.observation.FailingObserver failed; the run is not affected, and it"

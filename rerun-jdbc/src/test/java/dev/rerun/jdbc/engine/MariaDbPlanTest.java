@@ -41,7 +41,7 @@ class MariaDbPlanTest {
             insert into register_item
             select 1, concat(seq, ':fee'), 1, concat('key ', seq %% 5000),
                 timestamp '2026-05-01 00:00:00' + interval 10 * seq second, 1, 'EUR', 1,
-                null, null, false, seq, 1, case when seq %% 50 = 0 then 'INV' end, null
+                null, null, false, seq, 1, case when seq %% 50 = 0 then 'INV' end, null, 1
             from seq_1000_to_%1$d
             """.formatted(ROWS));
 
