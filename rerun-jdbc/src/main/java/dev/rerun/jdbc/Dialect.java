@@ -76,7 +76,12 @@ interface Dialect {
         return Optional.empty();
     }
 
-    /** The database's clock at the start of the current statement or later, to the microsecond. */
+    /** Whether {@link #now} is the same in a whole transaction. */
+    default boolean clockStandsStill() {
+        return false;
+    }
+
+    /** The database's clock at the start of the current statement or later, to the microsecond, unless it stands still. */
     String now();
 
     /** The database's clock at the start of the current statement, the same wherever it stands in the statement. */

@@ -30,7 +30,10 @@ final class RunTurns {
         String now = session.dialect().now();
         if (micros > 0) {
             String sql = TAKE.formatted(session.dialect().later(now), now);
-            if (session.update(sql, parameters -> parameters.number(micros).number(rerunId)) == 1) {
+            if (session.update(sql, parameters -> parameters
+                            .number(micros + session.microsBehind())
+                            .number(rerunId))
+                    == 1) {
                 return Duration.ZERO;
             }
         }

@@ -21,6 +21,7 @@ final class Session {
     private final Connection connection;
     private final Dialect dialect;
     private final Runnable beforeStatement;
+    private final long begun = System.nanoTime();
     private boolean ended;
 
     /** What runs before each statement sends what the host has yet to send. */
@@ -32,6 +33,11 @@ final class Session {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** How far the database's clock may be behind, because it stands still in a transaction; in microseconds. */
+    long microsBehind() {
+        return dialect.clockStandsStill() ? (System.nanoTime() - begun) / 1_000 : 0;
     }
 
     void end() {

@@ -24,7 +24,7 @@ class RandomWorldTest {
     @ParameterizedTest
     @EnumSource(TestStore.class)
     void isAsTheNaiveCalculationSays(TestStore kind) {
-        int worlds = kind == TestStore.IN_MEMORY ? 300 : kind == TestStore.H2 ? 80 : 30;
+        int worlds = kind == TestStore.IN_MEMORY ? 200 : kind == TestStore.H2 ? 40 : 15;
         for (long seed = 1; seed <= worlds; seed++) {
             TestStore.Open opened = kind.open();
             try {

@@ -36,7 +36,7 @@ class SteeredWorldsTest {
     @ParameterizedTest
     @EnumSource(TestStore.class)
     void areAsTheNaiveCalculationSays(TestStore kind) {
-        int worlds = kind == TestStore.IN_MEMORY ? 300 : kind == TestStore.H2 ? 80 : 30;
+        int worlds = kind == TestStore.IN_MEMORY ? 200 : kind == TestStore.H2 ? 25 : 10;
         for (long seed = 1; seed <= worlds; seed++) {
             TestStore.Open opened = kind.open();
             try {
