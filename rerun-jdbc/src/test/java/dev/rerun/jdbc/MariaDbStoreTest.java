@@ -205,7 +205,7 @@ class MariaDbStoreTest {
             other.setAutoCommit(false);
             statement.execute("insert into register_item select register_id, 'line', app_id, ordering_key, item_time,"
                     + " amount, currency, units, refers_to, detail, ui_created, entry_id, contract_id, invoice_id,"
-                    + " rerun_id from register_item");
+                    + " rerun_id, calculated_amount from register_item");
 
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> store("?sessionVariables=innodb_lock_wait_timeout=1")
@@ -284,7 +284,7 @@ class MariaDbStoreTest {
                         statement,
                         "insert into register_item select register_id, 'new', app_id, ordering_key, item_time, amount,"
                                 + " currency, units, refers_to, detail, ui_created, entry_id, contract_id, null,"
-                                + " rerun_id from register_item where unique_key = 'line3'");
+                                + " rerun_id, calculated_amount from register_item where unique_key = 'line3'");
                 return 1;
             });
             other.commit();
