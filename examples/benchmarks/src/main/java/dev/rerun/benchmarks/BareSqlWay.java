@@ -36,8 +36,8 @@ final class BareSqlWay implements Way {
             """;
 
     private static final String MAKE_LANES = """
-            insert into rerun_lane (rerun_id, lane, end_seq)
-            select rerun_id, lane, max(seq) from rerun_entry where rerun_id = ? group by rerun_id, lane
+            insert into rerun_lane (rerun_id, lane, end_seq, gate_seq)
+            select rerun_id, lane, max(seq), max(seq) from rerun_entry where rerun_id = ? group by rerun_id, lane
             """;
 
     /**
