@@ -57,9 +57,10 @@ class WorkObserverTest {
 
     @Test
     void hearsOfThePrepareAndOfEachBatchFromBeginToEnd() {
-        RerunReport report = ferry.open(ferry.builder().observe(observer))
-                .start(Ferry.CUTOFF)
-                .await(Ferry.LONG);
+        RerunEngine engine = ferry.open(ferry.builder().workers(0).observe(observer));
+        Rerun run = engine.start(Ferry.CUTOFF);
+        engine.startWorkers(1);
+        RerunReport report = run.await(Ferry.LONG);
 
         assertThat(report.done()).isEqualTo(6);
         String batch = "batch of ferry, lane 0, " + Map.copyOf(CONTEXT);
