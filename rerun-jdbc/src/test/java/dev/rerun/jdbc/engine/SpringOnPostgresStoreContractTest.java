@@ -1,6 +1,6 @@
 package dev.rerun.jdbc.engine;
 
-class SpringOnPostgresStoreContractTest extends HostStoreContractTest implements HostTransactionContracts {
+class SpringOnPostgresStoreContractTest extends HostStoreContractTest {
     SpringOnPostgresStoreContractTest() {
         super(TestHost.SPRING_ON_POSTGRESQL);
     }
