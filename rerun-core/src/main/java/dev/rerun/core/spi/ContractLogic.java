@@ -10,7 +10,14 @@ import dev.rerun.api.Contract;
  * starts no threads and waits for nothing. It may be called more than once for an entry (the last result counts), so
  * side effects do not belong here; where they cannot be avoided, {@link LogicContext#rerunId()} tells a rerun.
  *
- * <p>In a store whose transactions are the host's, logic may read and write the host's tables on the thread that calls it. What
+ * <p>First processing calls it on the thread that called the engine, and waits for as long as it takes. A rerun calls it on a
+ * thread of the engine, with the worker's MDC and context class loader and none of its thread locals, and gives each entry a
+ * time limit (by default five minutes), in which the store's time does not count. An entry that takes longer fails: its thread
+ * is interrupted and waited for no longer, its context is dead, and whatever the call does or returns then is not used.
+ *
+ * <p>In a store whose transactions are the host's, logic may read and write the host's tables on the thread that calls it, which in
+ * reruns then is the worker's own. Past the limit it is interrupted there, but not in a read of its context; it should then throw,
+ * which fails the entry. Until it returns nobody else can work on its lane. What
  * it wrote is committed with its items; it is undone if the entry fails, or before the entry is calculated again. Logic
  * lets pass what its statements throw, and neither commits nor rolls back.
  */
