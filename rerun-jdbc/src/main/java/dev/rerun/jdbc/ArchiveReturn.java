@@ -24,7 +24,7 @@ final class ArchiveReturn {
     private static final String DONE = """
             (select 1 from %1$s q
                 join rerun_lane l on l.rerun_id = q.rerun_id and l.lane = q.lane
-                where q.rerun_id = ? and q.entry_id = %2$s and q.seq <= l.watermark
+                where q.rerun_id = %4$s and q.entry_id = %2$s and q.seq <= l.watermark
                 and not exists (
                     select 1 from %3$s f where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq)
                 limit 1) is not null
@@ -34,7 +34,7 @@ final class ArchiveReturn {
             (select 1 from %4$s p
                 join %1$s q on q.rerun_id = p.rerun_id and q.entry_id = p.entry_id
                 join rerun_lane l on l.rerun_id = q.rerun_id and l.lane = q.lane
-                where p.rerun_id = ? and p.points_at = %2$s and q.seq <= l.watermark
+                where p.rerun_id = %5$s and p.points_at = %2$s and q.seq <= l.watermark
                 and not exists (
                     select 1 from %3$s f where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq)
                 limit 1) is not null
@@ -103,14 +103,15 @@ final class ArchiveReturn {
     /** True for an item {@code a} of the archive whose entry is done: then the entry's new items stand in its place. */
     private Fragment done() {
         EntryKey key = entries.key();
+        String hidden = session.dialect().hiddenRun();
         Binding ofRun = parameters -> parameters.number(run.id());
         if (items.link() instanceof EntryLink.InItem link) {
-            return new Fragment(DONE.formatted(key.entries(), link.column().ownIn("a"), key.failures()), ofRun);
+            return new Fragment(DONE.formatted(key.entries(), link.column().ownIn("a"), key.failures(), hidden), ofRun);
         }
         if (items.link() instanceof EntryLink.InEntry link) {
             return new Fragment(
                     DONE_THAT_POINTED.formatted(
-                            key.entries(), link.target().ownIn("a"), key.failures(), key.pointers()),
+                            key.entries(), link.target().ownIn("a"), key.failures(), key.pointers(), hidden),
                     ofRun);
         }
         long processed = session.list(PROCESSED, ofRun, Row::number).get(0);

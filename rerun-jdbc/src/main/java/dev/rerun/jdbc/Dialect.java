@@ -108,6 +108,15 @@ interface Dialect {
     /** The place of a parameter for a column of a type. */
     String place(String type);
 
+    /**
+     * The place of a run's ID whose value is hidden from the planner. Of a run that is newer than its statistics the planner
+     * expects hardly a row, and then takes any index that begins with the run; of a run that it cannot tell, as many as others
+     * have, and takes the index that fits.
+     */
+    default String hiddenRun() {
+        return "?";
+    }
+
     /** What a column of a type holds; by the type's name, and its number among {@link java.sql.Types}. */
     default ColumnKind kindOf(String type, int number) {
         return ColumnKind.of(type, number);

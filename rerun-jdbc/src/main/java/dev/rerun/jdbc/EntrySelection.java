@@ -13,6 +13,13 @@ final class EntrySelection {
                 where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
             """;
 
+    /** Looked up by its key for each entry, which no planner makes a join. */
+    private static final String HAD_CONTRACT_ALONE = """
+            and (
+                select 1 from %s o
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT' limit 1) is null
+            """;
+
     private final EntryTable entries;
     private final Scope scope;
     private final Dialect dialect;
@@ -25,8 +32,17 @@ final class EntrySelection {
         this.selection = selection;
     }
 
-    /** True for an entry that is selected, whatever the limit. */
+    /** True for an entry that is selected, whatever the limit; for statements that look for all of them. */
     Fragment condition() {
+        return condition(HAD_CONTRACT);
+    }
+
+    /** The same, for statements that have found an entry and ask whether it is one of them. */
+    Fragment conditionOfOne() {
+        return condition(HAD_CONTRACT_ALONE);
+    }
+
+    private Fragment condition(String hadContract) {
         Property<Instant> createdAt = entries.createdAt();
         Property<Long> epoch = entries.epoch();
         String time = time();
@@ -49,7 +65,7 @@ final class EntrySelection {
         Integer app = scope.names().apps().find(scope.app());
         return new Fragment(
                 sql + (without == null ? "" : " and not (" + without + ")") + "\n"
-                        + HAD_CONTRACT.formatted(
+                        + hadContract.formatted(
                                 entries.key().outcomes(), entries.id().ownIn("e")),
                 binding.then(parameters -> parameters.integer(app)));
     }

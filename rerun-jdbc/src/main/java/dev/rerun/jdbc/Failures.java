@@ -24,7 +24,7 @@ final class Failures {
     private static final String FAILED_KEYS = """
             select k.ordering_key, (
                 select f.entry_id from %2$s f
-                where f.rerun_id = ? and f.lane = ? and f.ordering_key = k.ordering_key and f.held = false
+                where f.rerun_id = %3$s and f.lane = ? and f.ordering_key = k.ordering_key and f.held = false
                 order by f.seq limit 1)
             from %1$s
             """;
@@ -87,7 +87,8 @@ final class Failures {
         orderingKeys.forEach(orderingKey -> given.put(ErrorText.heldKey(orderingKey), orderingKey));
         Map<String, String> failed = new HashMap<>();
         Column column = new Column("ordering_key", "varchar");
-        String sql = FAILED_KEYS.formatted(session.dialect().keyTable("k", column), table());
+        String sql = FAILED_KEYS.formatted(
+                session.dialect().keyTable("k", column), table(), session.dialect().hiddenRun());
         for (List<String> chunk : Chunks.of(given.keySet())) {
             List<FirstFailed> found = session.list(
                     sql,

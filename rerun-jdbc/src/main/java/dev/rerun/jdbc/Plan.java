@@ -15,7 +15,7 @@ final class Plan {
 
     /** The list is made once, of the entries that share the last one's time. */
     private static final String AMONG_FIRST = """
-            %1$s and (%2$s < ? or (%2$s = ? and %3$s in (
+            %6$s and (%2$s < ? or (%2$s = ? and %3$s in (
                 select x.id from (select %3$s as id from %4$s e where %1$s and %2$s = ? order by %5$s limit ?) x)))
             """;
 
@@ -41,7 +41,7 @@ final class Plan {
         }
         Fragment all = selection.condition();
         Optional<Instant> last = lastTime(all);
-        Fragment selected = last.map(time -> amongFirst(all, time)).orElse(all);
+        Fragment selected = last.map(time -> amongFirst(all, time)).orElseGet(selection::conditionOfOne);
         long total = last.isPresent() ? limit() : count(all);
         Selected planned = new Selected.Planned(entries, tables.items(), selected);
         KeptItems.Counts items = new KeptItems(session, tables, scope)
@@ -70,10 +70,11 @@ final class Plan {
         Binding time = parameters -> entries.createdAt().bind(parameters, scope, last);
         long earlier = count(new Fragment(
                 all.sql() + " and " + selection.time() + " < ?", all.binding().then(time)));
+        Fragment one = selection.conditionOfOne();
         String sql = AMONG_FIRST.formatted(
-                all.sql(), selection.time(), entries.id().in("e"), entries.name(), selection.order());
+                all.sql(), selection.time(), entries.id().in("e"), entries.name(), selection.order(), one.sql());
         Binding binding = parameters -> parameters
-                .all(all.binding())
+                .all(one.binding())
                 .all(time)
                 .all(time)
                 .all(all.binding())

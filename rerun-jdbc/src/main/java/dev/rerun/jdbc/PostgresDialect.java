@@ -96,6 +96,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String hiddenRun() {
+        return "(select cast(? as bigint))";
+    }
+
+    @Override
     public String textOrder(String id) {
         return "case when " + id + " ~ '^-?[0-9]+$' then cast(" + id + " as numeric) end nulls last, " + id
                 + " collate \"C\"";

@@ -36,7 +36,7 @@ final class Requeue {
     private static final String FIND = """
             select f.lane, f.seq, f.entry_id, f.held
             from %s
-            join %s q on q.rerun_id = ? and q.entry_id = k.id
+            join %s q on q.rerun_id = %s and q.entry_id = k.id
             join %s f on f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq
             where f.held = false
             """;
@@ -120,7 +120,8 @@ final class Requeue {
 
     private void choose(Run run, Set<String> entryIds) {
         Column id = key.column("id");
-        String sql = FIND.formatted(session.dialect().keyTable("k", id), key.entries(), failures.table());
+        String sql = FIND.formatted(
+                session.dialect().keyTable("k", id), key.entries(), session.dialect().hiddenRun(), failures.table());
         List<Place> chosen = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>(entryIds);
         for (List<String> chunk : Chunks.of(entryIds)) {

@@ -17,7 +17,7 @@ final class RunPurge {
     private static final String OUTDATED = """
             select q.entry_id
             from %s q
-            where q.rerun_id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
+            where q.rerun_id = %s and q.lane = ? and q.seq > ? and q.seq <= ?
             and (select 1 from %s o join rerun n on n.id = o.rerun_id
                 where o.app_id = ? and o.entry_id = q.entry_id and n.app_id = o.app_id
                 and n.ordinal > (select r.ordinal from rerun r where r.id = ?) limit 1) is not null
@@ -57,7 +57,8 @@ final class RunPurge {
     private void deleteOutdated(Run run) {
         int app = names.apps().obtain(run.app());
         EntryKey key = tables.entries().key();
-        String sql = OUTDATED.formatted(key.entries(), key.outcomes());
+        String sql = OUTDATED.formatted(
+                key.entries(), session.dialect().hiddenRun(), key.outcomes());
         RunOutcomes outcomes = new RunOutcomes(session, names, tables.entries());
         for (Lane lane : JdbcLanes.of(session, run.id())) {
             for (long after = 0; after < lane.end(); after += ENTRIES_AT_A_TIME) {

@@ -9,13 +9,13 @@ interface Selected {
     Fragment leavesOut();
 
     /** Those that are frozen. */
-    record Frozen(EntryTable entries, long rerunId) implements Selected {
+    record Frozen(EntryTable entries, Dialect dialect, long rerunId) implements Selected {
         /**
          * One row at most, and looked up by index for each item. Of a mere EXISTS the planner may make a table of all the run's
          * entries, anew for every batch; without the limit it may make a bitmap for each item.
          */
         private static final String QUEUED =
-                "(select 1 from %s q where q.rerun_id = ? and q.entry_id = %s limit 1) is null";
+                "(select 1 from %s q where q.rerun_id = %s and q.entry_id = %s limit 1) is null";
 
         @Override
         public Fragment leavesOutEntryOf(EntryLink.InItem link) {
@@ -29,7 +29,7 @@ interface Selected {
 
         private Fragment notQueued(String entryId) {
             return new Fragment(
-                    QUEUED.formatted(entries.key().entries(), entryId), parameters -> parameters.number(rerunId));
+                    QUEUED.formatted(entries.key().entries(), dialect.hiddenRun(), entryId), parameters -> parameters.number(rerunId));
         }
     }
 
@@ -38,14 +38,15 @@ interface Selected {
      *
      * @param entries their table
      * @param items that of the items
-     * @param condition true for an entry {@code e} that would be
+     * @param condition true for an entry {@code e} that would be; it stands where no planner can begin with it, so that an
+     *     item's entry is looked up by its key
      */
     record Planned(EntryTable entries, ItemTable items, Fragment condition) implements Selected {
         @Override
         public Fragment leavesOutEntryOf(EntryLink.InItem link) {
             return new Fragment(
-                    "(select 1 from " + link.entryOf(entries, items.app()) + " and (" + condition.sql()
-                            + ") limit 1) is null",
+                    "(select case when " + condition.sql() + " then 1 end from " + link.entryOf(entries, items.app())
+                            + " limit 1) is null",
                     condition.binding());
         }
 
