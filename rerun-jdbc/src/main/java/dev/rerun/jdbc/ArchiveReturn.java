@@ -25,8 +25,8 @@ final class ArchiveReturn {
             (select 1 from %1$s q
                 join rerun_lane l on l.rerun_id = q.rerun_id and l.lane = q.lane
                 where q.rerun_id = %4$s and q.entry_id = %2$s and q.seq <= l.watermark
-                and not exists (
-                    select 1 from %3$s f where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq)
+                and (select 1 from %3$s f
+                    where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq limit 1) is null
                 limit 1) is not null
             """;
 
@@ -35,8 +35,8 @@ final class ArchiveReturn {
                 join %1$s q on q.rerun_id = p.rerun_id and q.entry_id = p.entry_id
                 join rerun_lane l on l.rerun_id = q.rerun_id and l.lane = q.lane
                 where p.rerun_id = %5$s and p.points_at = %2$s and q.seq <= l.watermark
-                and not exists (
-                    select 1 from %3$s f where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq)
+                and (select 1 from %3$s f
+                    where f.rerun_id = q.rerun_id and f.lane = q.lane and f.seq = q.seq limit 1) is null
                 limit 1) is not null
             """;
 

@@ -88,7 +88,9 @@ final class Failures {
         Map<String, String> failed = new HashMap<>();
         Column column = new Column("ordering_key", "varchar");
         String sql = FAILED_KEYS.formatted(
-                session.dialect().keyTable("k", column), table(), session.dialect().hiddenRun());
+                session.dialect().keyTable("k", column),
+                table(),
+                session.dialect().hiddenRun());
         for (List<String> chunk : Chunks.of(given.keySet())) {
             List<FirstFailed> found = session.list(
                     sql,

@@ -93,7 +93,11 @@ final class JdbcPreparation implements Preparation {
     }
 
     private EligibilitySql frozen(Run run) {
-        return new EligibilitySql(tables, scope(run), run.selection(), new Selected.Frozen(tables.entries(), session.dialect(), run.id()));
+        return new EligibilitySql(
+                tables,
+                scope(run),
+                run.selection(),
+                new Selected.Frozen(tables.entries(), session.dialect(), run.id()));
     }
 
     private Scope scope(Run run) {

@@ -121,7 +121,10 @@ final class Requeue {
     private void choose(Run run, Set<String> entryIds) {
         Column id = key.column("id");
         String sql = FIND.formatted(
-                session.dialect().keyTable("k", id), key.entries(), session.dialect().hiddenRun(), failures.table());
+                session.dialect().keyTable("k", id),
+                key.entries(),
+                session.dialect().hiddenRun(),
+                failures.table());
         List<Place> chosen = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>(entryIds);
         for (List<String> chunk : Chunks.of(entryIds)) {

@@ -57,8 +57,7 @@ final class RunPurge {
     private void deleteOutdated(Run run) {
         int app = names.apps().obtain(run.app());
         EntryKey key = tables.entries().key();
-        String sql = OUTDATED.formatted(
-                key.entries(), session.dialect().hiddenRun(), key.outcomes());
+        String sql = OUTDATED.formatted(key.entries(), session.dialect().hiddenRun(), key.outcomes());
         RunOutcomes outcomes = new RunOutcomes(session, names, tables.entries());
         for (Lane lane : JdbcLanes.of(session, run.id())) {
             for (long after = 0; after < lane.end(); after += ENTRIES_AT_A_TIME) {

@@ -29,7 +29,8 @@ interface Selected {
 
         private Fragment notQueued(String entryId) {
             return new Fragment(
-                    QUEUED.formatted(entries.key().entries(), dialect.hiddenRun(), entryId), parameters -> parameters.number(rerunId));
+                    QUEUED.formatted(entries.key().entries(), dialect.hiddenRun(), entryId),
+                    parameters -> parameters.number(rerunId));
         }
     }
 
