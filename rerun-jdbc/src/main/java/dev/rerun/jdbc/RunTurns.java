@@ -30,9 +30,11 @@ final class RunTurns {
         String now = session.dialect().now();
         if (micros > 0) {
             String sql = TAKE.formatted(session.dialect().later(now), now);
-            if (session.update(sql, parameters -> parameters
-                            .number(micros + session.microsBehind())
-                            .number(rerunId))
+            // Before the statement, which may be the first to look at the clock.
+            long behind = session.microsBehind();
+            if (session.update(
+                            sql,
+                            parameters -> parameters.number(micros + behind).number(rerunId))
                     == 1) {
                 return Duration.ZERO;
             }

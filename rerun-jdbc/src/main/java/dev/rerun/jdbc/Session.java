@@ -21,8 +21,9 @@ final class Session {
     private final Connection connection;
     private final Dialect dialect;
     private final Runnable beforeStatement;
-    private final long begun = System.nanoTime();
     private boolean ended;
+    private boolean clockRead;
+    private long clockReadAt;
 
     /** What runs before each statement sends what the host has yet to send. */
     Session(Connection connection, Dialect dialect, Runnable beforeStatement) {
@@ -35,9 +36,9 @@ final class Session {
         return dialect;
     }
 
-    /** How far the database's clock may be behind, because it stands still in a transaction; in microseconds. */
+    /** How far the database's clock is behind, where it stands still in a transaction from its first use on; in microseconds. */
     long microsBehind() {
-        return dialect.clockStandsStill() ? (System.nanoTime() - begun) / 1_000 : 0;
+        return clockRead ? (System.nanoTime() - clockReadAt) / 1_000 : 0;
     }
 
     void end() {
@@ -244,6 +245,10 @@ final class Session {
 
     private PreparedStatement prepare(String sql) throws SQLException {
         beforeStatement.run();
+        if (!clockRead && dialect.clockStandsStill() && sql.contains(dialect.now())) {
+            clockRead = true;
+            clockReadAt = System.nanoTime();
+        }
         return connection.prepareStatement(sql);
     }
 

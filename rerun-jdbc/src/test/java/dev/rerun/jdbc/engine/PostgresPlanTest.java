@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +94,22 @@ class PostgresPlanTest {
         return sum("idx_tup_fetch");
     }
 
+    /** A backend adds what it has counted when it ends, which is a while after its connection was closed. */
     private long sum(String counter) throws SQLException {
+        Awaitility.await()
+                .atMost(EngineFixture.LONG)
+                .until(() -> number("select count(*) from pg_stat_activity"
+                                + " where datname = current_database() and backend_type = 'client backend'"
+                                + " and pid <> pg_backend_pid()")
+                        == 0);
+        return number("select sum(" + counter
+                + ") from pg_stat_user_tables where relname in ('activity_entry', 'register_item')");
+    }
+
+    private long number(String query) throws SQLException {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select sum(" + counter + ") from pg_stat_user_tables"
-                        + " where relname in ('activity_entry', 'register_item')")) {
+                ResultSet result = statement.executeQuery(query)) {
             result.next();
             return result.getLong(1);
         }
