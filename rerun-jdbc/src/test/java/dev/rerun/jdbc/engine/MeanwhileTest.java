@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.ProcessingReport;
 import dev.rerun.api.RegisterItem;
@@ -38,6 +39,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MeanwhileTest {
     private static final String APP = EngineFixture.APP;
     private static final String EDIT = "update register_item set detail = 'edited' where unique_key = ?";
+    private static final String COPY = """
+            insert into register_item (register_id, unique_key, app_id, ordering_key, item_time, amount, currency, units,
+                detail, ui_created)
+            select register_id, unique_key, app_id, ordering_key, item_time, amount, currency, units, 'copied', true
+            from rerun_archived_item where unique_key = ?
+            """;
     private static final String INVOICE = "update register_item set invoice_id = 'INV-2' where unique_key = ?";
 
     @Parameter
@@ -202,6 +209,40 @@ class MeanwhileTest {
                     .failsWithin(EngineFixture.LONG)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(RerunStartFailedException.class);
+        }
+    }
+
+    @Test
+    void aCancelWaitsForWhoeverTakesAKeyAndThenLeavesThatItemInTheArchive() throws Exception {
+        try (RerunEngine engine = engine(new InProcessStream());
+                HostSql other = HostSql.begin(database)) {
+            long id = engine.start(EngineFixture.CUTOFF).id();
+            assertThat(other.update(COPY, "9:fee")).isEqualTo(1);
+            Doing<RerunReport> cancelling = new Doing<>(() -> engine.cancel(id, Actor.HOST));
+            await().until(() -> cancelling.waits(opened));
+            assertThat(cancelling.task).isNotDone();
+
+            other.commit();
+
+            RerunReport report = cancelling.result();
+            assertThat(report.itemsPutBack()).isEqualTo(8);
+            assertThat(report.itemsNotPutBack()).isEqualTo(1);
+            assertThat(item(9).detail()).isEqualTo("copied");
+            assertThat(host.archived(id)).extracting(RegisterItem::uniqueKey).containsExactly("9:fee");
+        }
+    }
+
+    @Test
+    void aCancelDoesNotWaitForItemsThatStayed() throws Exception {
+        try (RerunEngine engine = engine(new InProcessStream());
+                HostSql other = HostSql.begin(database)) {
+            long id = engine.start(EngineFixture.CUTOFF).id();
+            assertThat(other.update(EDIT, "4:fee")).isEqualTo(1);
+            host.addItem(APP, EngineFixture.uiItem("by hand", EngineFixture.day(5)));
+            assertThat(other.update(EDIT, "by hand")).isEqualTo(1);
+
+            assertThat(new Doing<>(() -> engine.cancel(id, Actor.HOST)).result().itemsPutBack())
+                    .isEqualTo(9);
         }
     }
 
