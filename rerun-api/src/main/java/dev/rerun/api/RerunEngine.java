@@ -102,10 +102,10 @@ public interface RerunEngine extends AutoCloseable {
      * @return the run, cancelled
      * @throws UnknownRerunException if the store has no such run
      * @throws RerunNotAuthorizedException if the actor is named and may not
-     * @throws RerunStateException if the run is over, or the host's tables do not tell which items belong to entries that are
-     *     done
+     * @throws RerunStateException if the run is over
      * @throws EngineClosedException if the engine is closed
-     * @throws RerunException if the store fails; then nothing was changed, or the run's state tells that it was
+     * @throws RerunException if the store fails, or the host's tables do not tell which items belong to entries that are done;
+     *     then nothing was changed, or the run's state tells that it was
      */
     RerunReport cancel(long id, Actor actor);
 
