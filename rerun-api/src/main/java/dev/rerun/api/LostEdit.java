@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's edit of a contract-made item that a run did not preserve.
+ * A person's edit of a contract-made item that a run did not preserve. Trailing zeros of amounts are removed, as an item's are.
  *
  * @param register the item's register
  * @param uniqueKey its unique key
@@ -21,4 +21,11 @@ public record LostEdit(
         BigDecimal calculated,
         BigDecimal edited,
         String currency,
-        @Nullable BigDecimal now) {}
+        @Nullable BigDecimal now) {
+    /** Removes trailing zeros; a missing amount is an {@link IllegalArgumentException}. */
+    public LostEdit {
+        calculated = Require.number(calculated, "calculated amount of item " + uniqueKey);
+        edited = Require.number(edited, "edited amount of item " + uniqueKey);
+        now = now == null ? null : Require.number(now, "amount of item " + uniqueKey);
+    }
+}

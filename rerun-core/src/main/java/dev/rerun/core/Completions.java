@@ -2,7 +2,7 @@ package dev.rerun.core;
 
 import dev.rerun.api.EngineClosedException;
 import dev.rerun.api.RerunReport;
-import dev.rerun.core.spi.StoreException;
+import dev.rerun.api.UnknownRerunException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,12 +37,8 @@ final class Completions {
     void gone(long id) {
         CompletableFuture<RerunReport> future = awaited.remove(id);
         if (future != null) {
-            future.completeExceptionally(notStored(id));
+            future.completeExceptionally(new UnknownRerunException(id));
         }
-    }
-
-    static StoreException notStored(long id) {
-        return new StoreException("rerun " + id + " is no longer in the store", null);
     }
 
     void close() {

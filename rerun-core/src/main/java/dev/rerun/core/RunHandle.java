@@ -11,6 +11,7 @@ import dev.rerun.api.RerunInterruptedException;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.api.RerunTimeoutException;
+import dev.rerun.api.UnknownRerunException;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.RerunStore;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class RunHandle implements Rerun {
 
     @Override
     public RerunReport report() {
-        return store.transaction(tx -> tx.runs().report(id)).orElseThrow(() -> Completions.notStored(id));
+        return store.transaction(tx -> tx.runs().report(id)).orElseThrow(() -> new UnknownRerunException(id));
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 @ParameterizedClass
 @EnumSource(
         value = TestStore.class,
-        names = {"IN_MEMORY", "H2", "POSTGRESQL"})
+        names = {"H2", "POSTGRESQL"})
 class ListenerTest extends SteeringFixture {
     private static final String REGISTERS = "billing[Fees]" + CUTOFF;
 
@@ -304,6 +304,6 @@ class ListenerTest extends SteeringFixture {
         assertThat(end)
                 .failsWithin(LONG)
                 .withThrowableThat()
-                .withMessageContaining("rerun " + run.id() + " is no longer in the store");
+                .withMessageContaining("no rerun " + run.id() + " is in this store");
     }
 }
