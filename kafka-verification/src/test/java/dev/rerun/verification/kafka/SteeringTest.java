@@ -7,6 +7,7 @@ import dev.rerun.api.Actor;
 import dev.rerun.api.FailedEntry;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunListener;
 import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
@@ -14,10 +15,15 @@ import dev.rerun.api.RerunStartFailedException;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.servers.KafkaCluster;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -179,5 +185,89 @@ class SteeringTest {
         other.retryFailed(run.id(), Actor.HOST);
         house.isAsALoopSays(run.await(House.LONG), ENTRIES, KEYS);
         assertThat(tries.get("3")).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aRunOfWhichTooMuchFailsPausesForAllWorkers() {
+        house.onRerun(entry -> {
+            entries.incrementAndGet();
+            throw new IllegalStateException("no berth");
+        });
+        Rerun run = start(RerunOptions.DEFAULT.pauseWhenFailing(0.5, 20));
+        Awaitility.await().atMost(House.LONG).until(() -> run.status() == RerunStatus.PAUSED);
+
+        assertThat(run.report().statusReason()).contains("too much fails");
+        // A batch of each of four workers may have been under way.
+        assertThat(run.report().failed()).isBetween(20L, 20L + 4 * 5);
+        int before = entries.get();
+        Awaitility.await().during(A_WHILE).atMost(House.LONG).until(() -> entries.get() == before);
+    }
+
+    @Test
+    void aPauseLiesBetweenEveryTwoEntriesAndNoTwoAreUnderWay() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        house.onRerun(entry -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            now.decrementAndGet();
+        });
+        long begin = System.nanoTime();
+        RerunReport report = start(RerunOptions.DEFAULT.limit(12).pauseBetweenEntries(Duration.ofMillis(60)))
+                .await(House.LONG);
+
+        assertThat(report.done()).isEqualTo(12);
+        assertThat(most).hasValue(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(11 * 60));
+    }
+
+    @Test
+    void logicThatHangsFailsItsEntryAlone() throws Exception {
+        engine.close();
+        other.close();
+        CountDownLatch never = new CountDownLatch(1);
+        house.onRerun(entry -> {
+            if (entry.id().equals("42")) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        engine = house.open(
+                house.builder(house.store(), topics.stream().build(), "2").entryTimeLimit(Duration.ofMillis(300)));
+        engine.startWorkers(2);
+
+        Rerun run = start(RerunOptions.DEFAULT);
+        RerunReport report = run.await(House.LONG);
+        assertThat(report.done()).isEqualTo(ENTRIES - 1);
+        assertThat(run.failures(null, 10)).singleElement().satisfies(failed -> {
+            assertThat(failed.entryId()).isEqualTo("42");
+            assertThat(failed.error()).contains("TimeoutException", "took longer than PT0.3S");
+        });
+    }
+
+    @Test
+    void listenersHearWhatWorkersOfOtherEnginesDo() throws Exception {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        RerunEngine listening = house.open(
+                house.builder(house.store(), topics.stream().build(), "2").listener(new RerunListener() {
+                    @Override
+                    public void onStatus(RerunReport report) {
+                        heard.add(report.status().name());
+                    }
+
+                    @Override
+                    public void onRegistersChanged(String app, Set<String> registers, Instant since) {
+                        heard.add(app + " " + registers + " " + since);
+                    }
+                }));
+
+        house.isAsALoopSays(listening.start(RerunRequest.after(House.CUTOFF)).await(House.LONG), ENTRIES, KEYS);
+
+        Awaitility.await().atMost(House.LONG).until(() -> heard.contains("COMPLETED") && heard.size() >= 4);
+        assertThat(heard)
+                .startsWith("PREPARING", "QUEUED")
+                .endsWith("COMPLETED", House.APP + " [" + RunningFee.REGISTER + "] " + House.CUTOFF);
     }
 }
