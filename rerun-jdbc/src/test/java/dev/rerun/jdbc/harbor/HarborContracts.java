@@ -1,13 +1,13 @@
 package dev.rerun.jdbc.harbor;
 
-import dev.rerun.jdbc.engine.AllContracts;
+import dev.rerun.jdbc.engine.TableContracts;
 import dev.rerun.testkit.StoreUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** A store on a host's own tables keeps every promise that one on the default schema keeps. */
-abstract class HarborContracts implements AllContracts {
+/** A store on a host's own tables keeps every promise that one on the default schema keeps; its runs are in the same tables. */
+abstract class HarborContracts implements TableContracts {
     private final HarborStores databases;
     private final List<HarborStores.Open> opened = new ArrayList<>();
 
