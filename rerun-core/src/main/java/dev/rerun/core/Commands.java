@@ -12,17 +12,19 @@ import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreTransaction;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what callers ask of a run that is there: each command in one transaction that holds the run's lock. */
 final class Commands {
+    private static final int RUNS_AT_A_TIME = 100;
+
     private final RerunStore store;
     private final Permission permission;
     private final LimitCheck limits;
@@ -40,11 +42,6 @@ final class Commands {
         this.limits = limits;
         this.publication = publication;
         this.news = news;
-    }
-
-    /** What a command does to a run that is locked; returns the state into which it brings it. */
-    private interface Change {
-        RerunStatus apply(StoreTransaction tx, Run run);
     }
 
     RerunReport pause(long id, Actor actor) {
@@ -102,15 +99,14 @@ final class Commands {
         });
         while (true) {
             try {
-                return change(
-                        run,
-                        actor,
-                        null,
+                // Whoever rolled the prepare back may have ended the run, on behalf of this command.
+                Optional<RerunReport> ended = StateChange.of(
+                        store,
+                        run.id(),
                         (tx, locked) ->
-                                // Whoever rolled the prepare back may have ended the run, on behalf of this command.
-                                locked.status() == RerunStatus.CANCELLED
-                                        ? RerunStatus.CANCELLED
-                                        : cancelLocked(tx, locked, actor));
+                                locked.status() == RerunStatus.CANCELLED ? null : cancelLocked(tx, locked, actor));
+                ended.ifPresent(news);
+                return ended.orElseGet(() -> report(run.id()));
             } catch (StoreConflictException e) {
                 if (Thread.currentThread().isInterrupted() || find(run.id()).status() != RerunStatus.PREPARING) {
                     throw e;
@@ -161,8 +157,9 @@ final class Commands {
     /** A later run has calculated the same entries, or has left them alone, by newer prices. */
     private static void requireNewest(StoreTransaction tx, Run run) {
         Long before = null;
-        while (true) {
-            for (RerunReport report : tx.runs().history(run.app(), before, 100)) {
+        List<RerunReport> page = tx.runs().history(run.app(), before, RUNS_AT_A_TIME);
+        while (!page.isEmpty()) {
+            for (RerunReport report : page) {
                 if (report.id() == run.id()) {
                     return;
                 }
@@ -175,6 +172,7 @@ final class Commands {
                 }
                 before = report.id();
             }
+            page = tx.runs().history(run.app(), before, RUNS_AT_A_TIME);
         }
     }
 
@@ -190,26 +188,20 @@ final class Commands {
         return Attempts.ofTransaction(store, tx -> tx.runs().find(id)).orElseThrow(() -> new UnknownRerunException(id));
     }
 
-    /** Changes a run under its lock, records the command unless it is null, and announces the new state. */
-    private RerunReport change(Run seen, Actor actor, @Nullable RerunAction action, Change change) {
-        AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
-        AtomicReference<@Nullable RerunStatus> before = new AtomicReference<>();
-        RerunReport report = Attempts.ofTransaction(store, tx -> {
-            Run run = tx.runs().lock(seen.id()).orElseThrow(() -> new UnknownRerunException(seen.id()));
-            if (run.status() != moved.get()) {
-                before.set(run.status());
-                RerunStatus next = change.apply(tx, run);
-                if (action != null) {
+    private RerunReport report(long id) {
+        return Attempts.ofTransaction(store, tx -> tx.runs().report(id))
+                .orElseThrow(() -> new UnknownRerunException(id));
+    }
+
+    /** Changes a run under its lock, records the command, and announces the new state. */
+    private RerunReport change(Run run, Actor actor, RerunAction action, StateChange.Step step) {
+        RerunReport report = StateChange.of(store, run.id(), (tx, locked) -> {
+                    RerunStatus next = step.apply(tx, locked);
                     tx.runs().record(run.id(), action, actor);
-                }
-                // Should the answer to the commit be lost, the next try finds the run in this state.
-                moved.set(next);
-            }
-            return tx.runs().report(run.id()).orElseThrow();
-        });
-        if (report.status() != before.get()) {
-            news.accept(report);
-        }
+                    return next;
+                })
+                .orElseThrow(() -> new UnknownRerunException(run.id()));
+        news.accept(report);
         return report;
     }
 

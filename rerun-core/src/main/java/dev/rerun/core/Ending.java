@@ -1,16 +1,12 @@
 package dev.rerun.core;
 
-import dev.rerun.api.Actor;
-import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +27,10 @@ final class Ending {
         if (store.transaction(tx -> isOpen(tx, run))) {
             return false;
         }
-        AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
-        Optional<RerunReport> ended = Attempts.ofTransaction(store, tx -> end(tx, run, moved));
+        Optional<RerunReport> ended = StateChange.of(
+                store,
+                run.id(),
+                (tx, locked) -> locked.status() != RerunStatus.RUNNING || isOpen(tx, run) ? null : end(tx, run));
         ended.filter(report -> report.status() != RerunStatus.RUNNING).ifPresent(news);
         return ended.isPresent();
     }
@@ -41,21 +39,9 @@ final class Ending {
         return !tx.lanes().open(run.id(), 1).isEmpty();
     }
 
-    private static Optional<RerunReport> end(
-            StoreTransaction tx, Run run, AtomicReference<@Nullable RerunStatus> moved) {
-        Optional<Run> locked = tx.runs().lock(run.id());
-        RerunStatus lost = moved.get();
-        if (lost != null && RerunWorker.isIn(locked, lost)) {
-            // The answer to the commit of the try before was lost.
-            return tx.runs().report(run.id());
-        }
-        if (!RerunWorker.isIn(locked, RerunStatus.RUNNING) || isOpen(tx, run)) {
-            return Optional.empty();
-        }
+    private static RerunStatus end(StoreTransaction tx, Run run) {
         RerunReport report = tx.runs().report(run.id()).orElseThrow();
-        RerunStatus next = report.remaining() > 0 ? afterFirst(tx, report) : complete(tx, report);
-        moved.set(next);
-        return tx.runs().report(run.id());
+        return report.remaining() > 0 ? afterFirst(tx, report) : complete(tx, report);
     }
 
     private static RerunStatus complete(StoreTransaction tx, RerunReport report) {
@@ -75,11 +61,10 @@ final class Ending {
                     report.remaining());
             return RerunStatus.RUNNING;
         }
-        String reason =
-                "paused: the first " + (report.done() + report.failed() + report.held()) + " entries were processed, "
-                        + report.failed() + " of them failed; resume the run to process the rest, or cancel it";
-        tx.runs().record(report.id(), RerunAction.PAUSE, Actor.HOST.because(reason));
-        tx.runs().moveTo(report.id(), RerunStatus.PAUSED, reason);
-        return RerunStatus.PAUSED;
+        return StateChange.pause(
+                tx,
+                report.id(),
+                "the first " + (report.done() + report.failed() + report.held()) + " entries were processed, "
+                        + report.failed() + " of them failed; resume the run to process the rest, or cancel it");
     }
 }

@@ -24,8 +24,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class KafkaCommand implements Callable<Integer> {
-    private static final int MOST_WORKERS = 64;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,12 +37,8 @@ final class KafkaCommand implements Callable<Integer> {
             description = "how many times each way has its turn" + SizeOptions.DEFAULT)
     private int rounds;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "how many workers there are, all in this process" + SizeOptions.DEFAULT)
-    private int workers;
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
@@ -67,12 +61,12 @@ final class KafkaCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
         SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
-        SizeOptions.checkRange(line, "--workers", workers, 1, MOST_WORKERS);
+        int threads = workers.checked(line);
         database.check(line);
         kafka.check(line);
         try (BenchmarkBroker broker = kafka.open();
                 BenchmarkServer server = database.open()) {
-            StreamBenchmark benchmark = new StreamBenchmark(server, broker, dataset, workers, display);
+            StreamBenchmark benchmark = new StreamBenchmark(server, broker, dataset, threads, display);
             new StreamResultPrinter(new Page(line.getOut())).print(benchmark.run(rounds));
         }
         return 0;

@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class ProgressCommand implements Callable<Integer> {
-    private static final int MOST_WORKERS = 64;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -36,12 +34,8 @@ final class ProgressCommand implements Callable<Integer> {
             description = "how many times it is asked where the run stands" + SizeOptions.DEFAULT)
     private int questions;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "how many workers there are" + SizeOptions.DEFAULT)
-    private int workers;
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
@@ -61,10 +55,10 @@ final class ProgressCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
         SizeOptions.checkRange(line, "--questions", questions, 1, 1_000_000);
-        SizeOptions.checkRange(line, "--workers", workers, 0, MOST_WORKERS);
+        int threads = workers.checked(line);
         database.check(line);
         try (BenchmarkServer server = database.open()) {
-            ProgressBenchmark benchmark = new ProgressBenchmark(server, dataset, workers, display);
+            ProgressBenchmark benchmark = new ProgressBenchmark(server, dataset, threads, display);
             benchmark.run(questions).print(new Page(line.getOut()));
         }
         return 0;

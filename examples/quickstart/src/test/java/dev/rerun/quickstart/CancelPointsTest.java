@@ -11,9 +11,12 @@ import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A rerun that is cancelled leaves just what was done, and everything else as it was; at random points of the scenario. */
 class CancelPointsTest {
+    private static final Logger LOG = LoggerFactory.getLogger(CancelPointsTest.class);
     private static final NaiveScenario.Settings SETTINGS = NaiveScenario.Settings.defaults();
     private static final int SMALL_BATCH = 20;
     private static final int USUAL_BATCH = 500;
@@ -54,7 +57,7 @@ class CancelPointsTest {
                 HikariDataSource pool = pool(database)) {
             List<Long> points = new CancelPoints(pool, naive)
                     .run(InvoiceFile.of(file), SETTINGS, USUAL_BATCH, POINTS, new Random(3));
-            System.out.println("lines done at each point: " + points);
+            LOG.info("Lines done at each point: {}", points);
         }
     }
 

@@ -13,14 +13,10 @@ import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import dev.rerun.testkit.SettableClock;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +48,14 @@ class PostgresPlanTest {
     @SuppressWarnings("NullAway.Init") // before each test
     private PostgresDatabase database;
 
+    @SuppressWarnings("NullAway.Init") // before each test
+    private PostgresCounters counters;
+
     @BeforeEach
     void open() {
         database = PostgresServer.shared()
                 .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
+        counters = new PostgresCounters(database.source());
     }
 
     @AfterEach
@@ -77,42 +77,14 @@ class PostgresPlanTest {
                 .workers(0);
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** Rows that were read by going through a whole table. The connections whose work it counts are closed. */
+    /** Rows that were read by going through a whole table. */
     private long rowsReadInPassing() throws SQLException {
-        return sum("seq_tup_read");
+        return counters.sum("seq_tup_read", "activity_entry", "register_item");
     }
 
     /** Rows that were fetched because an index led there; the wrong index leads to many that the condition then drops. */
     private long rowsFetchedByIndex() throws SQLException {
-        return sum("idx_tup_fetch");
-    }
-
-    /** A backend adds what it has counted when it ends, which is a while after its connection was closed. */
-    private long sum(String counter) throws SQLException {
-        Awaitility.await()
-                .atMost(EngineFixture.LONG)
-                .until(() -> number("select count(*) from pg_stat_activity"
-                                + " where datname = current_database() and backend_type = 'client backend'"
-                                + " and pid <> pg_backend_pid()")
-                        == 0);
-        return number("select sum(" + counter
-                + ") from pg_stat_user_tables where relname in ('activity_entry', 'register_item')");
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        }
+        return counters.sum("idx_tup_fetch", "activity_entry", "register_item");
     }
 
     @ParameterizedTest
@@ -121,10 +93,10 @@ class PostgresPlanTest {
         try (RerunEngine engine = engine(database.source()).build()) {
             engine.process(List.of(EngineFixture.entry(1, EngineFixture.day(-20))));
             for (String fill : FILL) {
-                execute(fill);
+                counters.execute(fill);
             }
             if (analyzed) {
-                execute("analyze");
+                counters.execute("analyze");
             }
             long id =
                     engine.start(EngineFixture.CUTOFF.minusSeconds(86_400 * 10)).id();
@@ -148,10 +120,10 @@ class PostgresPlanTest {
         try (RerunEngine engine = engine(database.source(), new TieredLogic()).build()) {
             engine.process(List.of(EngineFixture.entry(1, EngineFixture.day(-20))));
             for (String fill : FILL) {
-                execute(fill);
+                counters.execute(fill);
             }
             if (analyzed) {
-                execute("analyze");
+                counters.execute("analyze");
             }
             long before = rowsReadInPassing();
             long fetchedBefore = rowsFetchedByIndex();

@@ -16,10 +16,7 @@ import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import dev.rerun.testkit.SettableClock;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,16 +75,20 @@ class PostgresSteeringPlanTest {
     private PostgresDatabase database;
 
     @SuppressWarnings("NullAway.Init") // before each test
+    private PostgresCounters counters;
+
+    @SuppressWarnings("NullAway.Init") // before each test
     private RerunEngine engine;
 
     @BeforeEach
     void open() throws SQLException {
         database = PostgresServer.shared()
                 .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
+        counters = new PostgresCounters(database.source());
         engine = builder().workers(0).build();
         engine.process(List.of(EngineFixture.entry(1_000_000, EngineFixture.day(-40))));
         for (String fill : FILL) {
-            execute(fill.formatted(ROWS));
+            counters.execute(fill.formatted(ROWS));
         }
     }
 
@@ -107,42 +108,22 @@ class PostgresSteeringPlanTest {
                 .workers(2);
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private void analyzed(boolean analyzed) throws SQLException {
         if (analyzed) {
-            execute("analyze");
+            counters.execute("analyze");
         }
     }
 
-    /**
-     * Rows of all large tables that were read, in passing or because an index led there. A backend adds what it has counted when
-     * it ends, which is a while after its connection was closed.
-     */
+    /** Rows of all large tables that were read, in passing or because an index led there. */
     private long rowsRead() throws SQLException {
-        Awaitility.await().atMost(EngineFixture.LONG).until(() -> number("""
-                select count(*) from pg_stat_activity
-                where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
-                """) == 0);
-        return number("""
-                select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_user_tables
-                where relname in ('activity_entry', 'activity_outcome', 'register_item', 'rerun_entry', 'rerun_failure',
-                    'rerun_archived_item')
-                """);
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        }
+        return counters.sum(
+                "seq_tup_read + coalesce(idx_tup_fetch, 0)",
+                "activity_entry",
+                "activity_outcome",
+                "register_item",
+                "rerun_entry",
+                "rerun_failure",
+                "rerun_archived_item");
     }
 
     @ParameterizedTest
@@ -162,7 +143,8 @@ class PostgresSteeringPlanTest {
         long id = engine.start(CUTOFF).id();
 
         assertThat(rowsRead() - planned).isLessThan(ROWS + MOST_ROWS_OF_AN_ENTRY * ENTRIES);
-        execute("update rerun_archived_item set amount = 2 where archived_by = " + id + " and entry_id % 100 = 0");
+        counters.execute(
+                "update rerun_archived_item set amount = 2 where archived_by = " + id + " and entry_id % 100 = 0");
         long before = rowsRead();
 
         assertThat(engine.find(id).orElseThrow().lostEdits(null, 100)).hasSize(ENTRIES / 100);
