@@ -1,6 +1,7 @@
 package dev.rerun.api;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One event that a contract turns into register items: a fact that is stored once and never changed.
@@ -14,9 +15,17 @@ import java.time.Instant;
  * @param occurredAt when the work was performed; decides which version of a contract is in effect
  * @param createdAt when the entry was recorded; decides sequence, rerun window and retention
  * @param payload what the contract's logic reads, in whatever form it understands; may be empty
+ * @param columns what further columns of a host's table hold, by the names under which they are mapped: texts as they are,
+ *     numbers and truth values as Java writes them, times as {@link Instant} does; null values are left out. Copied
  */
 public record ActivityEntry(
-        String app, String id, String orderingKey, Instant occurredAt, Instant createdAt, String payload) {
+        String app,
+        String id,
+        String orderingKey,
+        Instant occurredAt,
+        Instant createdAt,
+        String payload,
+        Map<String, String> columns) {
     /** Checks every component; a violation is an {@link IllegalArgumentException} that names it. */
     public ActivityEntry {
         Require.text(app, "app");
@@ -28,5 +37,21 @@ public record ActivityEntry(
             throw new IllegalArgumentException(
                     "payload of entry " + id + " is missing; give a text, which may be empty");
         }
+        columns = Map.copyOf(columns);
+    }
+
+    /**
+     * An entry without further columns.
+     *
+     * @param app the application that the entry belongs to, not blank
+     * @param id the entry's ID, unique in its app
+     * @param orderingKey whose sequence the entry belongs to
+     * @param occurredAt when the work was performed
+     * @param createdAt when the entry was recorded
+     * @param payload what the contract's logic reads
+     */
+    public ActivityEntry(
+            String app, String id, String orderingKey, Instant occurredAt, Instant createdAt, String payload) {
+        this(app, id, orderingKey, occurredAt, createdAt, payload, Map.of());
     }
 }

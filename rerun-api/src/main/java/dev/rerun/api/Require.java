@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks that the records of this package share. */
 final class Require {
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private Require() {}

@@ -63,6 +63,19 @@ public interface RerunEngine extends AutoCloseable {
     RerunPlan plan(RerunRequest request);
 
     /**
+     * Lists the entries that a start would select now, in their order, without touching anything.
+     *
+     * @param request what would be calculated again
+     * @param limit how many at most, from 1 to {@value #PAGE_LIMIT}
+     * @return the first entries
+     * @throws IllegalArgumentException as {@link #start(RerunRequest)}, or if the limit is out of range
+     * @throws EngineClosedException if the engine is closed
+     * @throws RerunNotAuthorizedException if the request names a caller who may not
+     * @throws RerunException if the store fails
+     */
+    List<ActivityEntry> preview(RerunRequest request, int limit);
+
+    /**
      * Stops a run for a while, on all workers of all processes: when this returns, no entry of it is being processed, and none
      * will be until it is resumed. It waits for the batches that are under way.
      *

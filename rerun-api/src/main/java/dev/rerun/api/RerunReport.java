@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the rerun ID
  * @param app whose entries
- * @param request what was asked, with the app filled in
+ * @param request what was asked, with the app filled in and without its query
+ * @param selectedBy in words, the query that selected the entries; null if the window alone did
  * @param status the state
  * @param retention how old an entry could be at the start and still be calculated again
  * @param createdAt when the run was first recorded
@@ -42,6 +43,7 @@ public record RerunReport(
         long id,
         String app,
         RerunRequest request,
+        @Nullable String selectedBy,
         RerunStatus status,
         Duration retention,
         Instant createdAt,

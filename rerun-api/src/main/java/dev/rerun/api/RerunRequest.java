@@ -1,6 +1,7 @@
 package dev.rerun.api;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for the history, or null
  * @param idempotencyKey a text that makes a repeated start return the first run instead of starting another, or null
  * @param includeWithoutContract whether entries that had no contract when first processed are calculated too
+ * @param query which entries of the window are meant, for an engine whose entries have a handler; null for all of them, which
+ *     is what engines with contracts calculate. A run that is read back from the store tells it in words alone ({@link
+ *     RerunReport#selectedBy})
  * @param options how far the run goes, how fast, and what it does when entries fail
  */
 public record RerunRequest(
@@ -23,7 +27,11 @@ public record RerunRequest(
         @Nullable String reason,
         @Nullable String idempotencyKey,
         boolean includeWithoutContract,
+        @Nullable EntryQuery query,
         RerunOptions options) {
+    /** The earliest cutoff: the window of a request that has a query and no window of its own begins here. */
+    public static final Instant BEGINNING = Require.EARLIEST;
+
     /** Checks every component; a violation is an {@link IllegalArgumentException} that names it. */
     public RerunRequest {
         if (app != null) {
@@ -55,7 +63,26 @@ public record RerunRequest(
      * @return a request for the engine's default app
      */
     public static RerunRequest after(Instant cutoff) {
-        return new RerunRequest(null, cutoff, null, null, null, null, false, RerunOptions.DEFAULT);
+        return new RerunRequest(null, cutoff, null, null, null, null, false, null, RerunOptions.DEFAULT);
+    }
+
+    /**
+     * The entries that a query selects, whenever they were recorded; for engines whose entries have a handler.
+     *
+     * @param query the query
+     * @return a request for the engine's default app
+     */
+    public static RerunRequest where(EntryQuery query) {
+        return new RerunRequest(
+                null,
+                BEGINNING,
+                null,
+                null,
+                null,
+                null,
+                false,
+                Objects.requireNonNull(query, "query"),
+                RerunOptions.DEFAULT);
     }
 
     /**
@@ -66,7 +93,7 @@ public record RerunRequest(
      */
     public RerunRequest ofApp(String name) {
         return new RerunRequest(
-                name, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, options);
+                name, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, query, options);
     }
 
     /**
@@ -76,7 +103,8 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest endingAt(Instant end) {
-        return new RerunRequest(app, cutoff, end, requestedBy, reason, idempotencyKey, includeWithoutContract, options);
+        return new RerunRequest(
+                app, cutoff, end, requestedBy, reason, idempotencyKey, includeWithoutContract, query, options);
     }
 
     /**
@@ -86,7 +114,8 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest onBehalfOf(String caller) {
-        return new RerunRequest(app, cutoff, until, caller, reason, idempotencyKey, includeWithoutContract, options);
+        return new RerunRequest(
+                app, cutoff, until, caller, reason, idempotencyKey, includeWithoutContract, query, options);
     }
 
     /**
@@ -96,7 +125,8 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest because(String why) {
-        return new RerunRequest(app, cutoff, until, requestedBy, why, idempotencyKey, includeWithoutContract, options);
+        return new RerunRequest(
+                app, cutoff, until, requestedBy, why, idempotencyKey, includeWithoutContract, query, options);
     }
 
     /**
@@ -107,7 +137,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest once(String key) {
-        return new RerunRequest(app, cutoff, until, requestedBy, reason, key, includeWithoutContract, options);
+        return new RerunRequest(app, cutoff, until, requestedBy, reason, key, includeWithoutContract, query, options);
     }
 
     /**
@@ -116,7 +146,7 @@ public record RerunRequest(
      * @return a new request
      */
     public RerunRequest withEntriesWithoutContract() {
-        return new RerunRequest(app, cutoff, until, requestedBy, reason, idempotencyKey, true, options);
+        return new RerunRequest(app, cutoff, until, requestedBy, reason, idempotencyKey, true, query, options);
     }
 
     /**
@@ -127,7 +157,7 @@ public record RerunRequest(
      */
     public RerunRequest with(RerunOptions changed) {
         return new RerunRequest(
-                app, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, changed);
+                app, cutoff, until, requestedBy, reason, idempotencyKey, includeWithoutContract, query, changed);
     }
 
     /**

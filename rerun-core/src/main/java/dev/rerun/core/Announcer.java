@@ -45,8 +45,8 @@ final class Announcer {
     /** Tells listeners what registers a run has changed, if it is over and has changed something; later if need be. */
     void announceRegisters(RerunReport report) {
         boolean over = report.status().terminal() && report.status() != RerunStatus.FAILED;
-        // A run that was cancelled while it prepared has changed nothing.
-        if (!over || report.queuedAt() == null) {
+        // A run that was cancelled while it prepared has changed nothing, and a handler writes no items.
+        if (!over || report.queuedAt() == null || report.selectedBy() != null) {
             return;
         }
         try {

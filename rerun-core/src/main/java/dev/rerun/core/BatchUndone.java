@@ -12,6 +12,8 @@ final class BatchUndone extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
+    private static final Duration LONGEST_OWN = Duration.ofMinutes(1);
+
     private final transient Known known;
     private final @Nullable String last;
     private final int failedTries;
@@ -36,10 +38,10 @@ final class BatchUndone extends RuntimeException {
         return new BatchUndone(known.withTry(entryId), entryId, known.attempts(entryId));
     }
 
-    /** Lets the while pass. */
-    void pause() {
+    /** Lets the while pass, which is no shorter than the run's own pause, unless that is very long. */
+    void pause(Duration own) {
         if (failedTries > 0) {
-            BACKOFF.pause(failedTries);
+            BACKOFF.pause(failedTries, own.compareTo(LONGEST_OWN) < 0 ? own : LONGEST_OWN);
         }
     }
 

@@ -84,7 +84,7 @@ final class Commands {
         if (run.status().terminal()) {
             throw refused(run, RerunAction.CANCEL);
         }
-        if (run.status() != RerunStatus.PREPARING) {
+        if (run.status() != RerunStatus.PREPARING && !run.handled()) {
             tx.runs().putBack(run.id(), tx.archivedItems().putBack(run));
         }
         tx.runs().moveTo(run.id(), RerunStatus.CANCELLED, said("cancelled", actor));
@@ -144,7 +144,7 @@ final class Commands {
 
     private static RerunStatus retryLocked(StoreTransaction tx, Run run, @Nullable Set<String> entryIds) {
         requireIn(run, RerunAction.RETRY, RerunStatus.COMPLETED_WITH_FAILURES);
-        OptionalLong active = tx.runs().active(run.app());
+        OptionalLong active = run.handled() ? OptionalLong.empty() : tx.runs().active(run.app());
         if (active.isPresent()) {
             throw new ActiveRerunException(run.app(), active.getAsLong());
         }

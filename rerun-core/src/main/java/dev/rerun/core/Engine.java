@@ -4,6 +4,7 @@ import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ActivityOutcome;
 import dev.rerun.api.Actor;
 import dev.rerun.api.EngineClosedException;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.ProcessingReport;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunAction;
@@ -39,7 +40,8 @@ final class Engine implements RerunEngine {
     private final Purge purge;
     private final Starter starter;
     private final Prepare prepare;
-    private final FirstProcessing firstProcessing;
+    private final Work work;
+    private final @Nullable FirstProcessing firstProcessing;
     private final RerunWorker worker;
     private final Completions completions = new Completions();
     private final Watch watch;
@@ -52,7 +54,7 @@ final class Engine implements RerunEngine {
             RerunStore store,
             ActivityStream stream,
             Policy policy,
-            EntryProcessor processor,
+            Work work,
             Audience audience,
             Observers observers) {
         this.defaultApp = defaultApp;
@@ -63,8 +65,9 @@ final class Engine implements RerunEngine {
         Told told = new Told(audience);
         this.announcer = new Announcer(store, audience, told);
         this.watch = new Watch(store, audience, told, announcer, completions);
-        this.limits = processor.limits();
-        this.logicThreads = processor.threads();
+        this.work = work;
+        this.limits = work.limits();
+        this.logicThreads = work.threads();
         Publication publication = new Publication(store, stream, observers);
         this.permission = new Permission(policy.authorizer());
         this.planner = new Planner(store, policy);
@@ -72,11 +75,13 @@ final class Engine implements RerunEngine {
         this.purge = new Purge(store);
         this.prepare = new Prepare(store, stream, policy, observers);
         this.starter = new Starter(store, policy, announcer, prepare::isUnderWay);
-        this.firstProcessing = new FirstProcessing(store, processor, policy.batchSize(), policy.mostTries());
+        this.firstProcessing = work.calculation() == null
+                ? null
+                : new FirstProcessing(store, work.calculation(), policy.batchSize(), policy.mostTries());
         this.worker = new RerunWorker(
                 store,
-                new LaneBatch(store, processor, policy, observers),
-                new Pace(store, policy.batchSize()),
+                work.lanes(),
+                new Pace(store, work.lanes().batchSize(policy.batchSize())),
                 observers,
                 this::announce);
         this.sweeper = new Sweeper(store, publication, starter, worker, this::announce, policy.stalledAfter());
@@ -116,29 +121,29 @@ final class Engine implements RerunEngine {
     public Rerun start(RerunRequest request) {
         checkOpen();
         String app = app(request);
-        limits.check(request, app);
+        check(request, app);
         permission.require(request.actor(), RerunAction.START, app);
         stream.checkReady();
         Starter.Admission admission = starter.admit(request, app);
         if (admission.isNew()) {
             RunLog.within(admission.id(), app, () -> {
-                prepare(admission.id(), app);
+                prepare(admission.id(), app, request.query());
                 return null;
             });
         }
         return handle(admission.id(), app);
     }
 
-    private void prepare(long id, String app) {
-        RerunReport queued = observers.prepare(id, app, () -> prepared(id));
+    private void prepare(long id, String app, @Nullable EntryQuery query) {
+        RerunReport queued = observers.prepare(id, app, () -> prepared(id, query));
         if (queued.status() == RerunStatus.QUEUED) {
             announcer.announce(queued);
         }
     }
 
-    private RerunReport prepared(long id) {
+    private RerunReport prepared(long id, @Nullable EntryQuery query) {
         try {
-            return prepare.prepare(id);
+            return prepare.prepare(id, query);
         } catch (RuntimeException | Error e) {
             return starter.settle(id, e);
         }
@@ -147,6 +152,11 @@ final class Engine implements RerunEngine {
     @Override
     public ProcessingReport process(Collection<ActivityEntry> entries) {
         checkOpen();
+        if (firstProcessing == null) {
+            throw new IllegalStateException(
+                    "this engine has a handler and no contracts, so it processes nothing for the first"
+                            + " time; build one with contracts(...), or store the entries in the host's own table");
+        }
         return firstProcessing.process(entries);
     }
 
@@ -160,9 +170,23 @@ final class Engine implements RerunEngine {
     public RerunPlan plan(RerunRequest request) {
         checkOpen();
         String app = app(request);
-        limits.check(request, app);
+        check(request, app);
         permission.require(request.actor(), RerunAction.PLAN, app);
         return planner.plan(request, app);
+    }
+
+    @Override
+    public List<ActivityEntry> preview(RerunRequest request, int limit) {
+        checkOpen();
+        String app = app(request);
+        check(request, app);
+        permission.require(request.actor(), RerunAction.PLAN, app);
+        return planner.preview(request, app, limit);
+    }
+
+    private void check(RerunRequest request, String app) {
+        limits.check(request, app);
+        work.check(request);
     }
 
     private String app(RerunRequest request) {

@@ -9,34 +9,22 @@ import dev.rerun.core.spi.ContractResolver;
 import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.RejectedDataException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one entry through resolver and logic. Whatever these do wrong becomes a result; only the store's errors pass. */
 final class EntryProcessor {
-    /** Enough to see where a plug-in failed, and not too much for a run in which millions fail alike. */
-    private static final int STACK_LENGTH = 4_000;
-
-    private static final int MOST_CAUSES = 20;
-
     private final ContractResolver contracts;
     private final LogicCatalog catalog;
     private final LimitCheck limits;
-    private final Predicate<Throwable> mayPass;
+    private final Faults faults;
     private final LogicThreads threads;
 
     EntryProcessor(
-            ContractResolver contracts,
-            LogicCatalog catalog,
-            LimitCheck limits,
-            Predicate<Throwable> mayPass,
-            LogicThreads threads) {
-        this.mayPass = mayPass;
+            ContractResolver contracts, LogicCatalog catalog, LimitCheck limits, Faults faults, LogicThreads threads) {
+        this.faults = faults;
         this.threads = threads;
         this.contracts = contracts;
         this.catalog = catalog;
@@ -131,16 +119,15 @@ final class EntryProcessor {
                     throw failure;
                 });
             }
-            Processed failed =
-                    Processed.failed(entry, turn.contract(), turn.duration(), oneLine(error), stackTrace(error));
-            return passes(error) ? failed.passing() : failed;
+            return faults.failed(entry, turn, error);
         }
     }
 
     /** The failure of an entry whose turn took too long. */
     static Processed late(LogicTurn turn) {
         Throwable overrun = Objects.requireNonNull(turn.overrun());
-        return Processed.failed(turn.entry(), turn.contract(), turn.duration(), oneLine(overrun), stackTrace(overrun));
+        return Processed.failed(
+                turn.entry(), turn.contract(), turn.duration(), Faults.oneLine(overrun), Faults.stackTrace(overrun));
     }
 
     private LogicResult apply(
@@ -161,34 +148,5 @@ final class EntryProcessor {
         }
         limits.check(result);
         return result;
-    }
-
-    /** The host's word on an error, or on what caused it. One that fails itself has nothing to say. */
-    private boolean passes(Throwable error) {
-        try {
-            int depth = 0;
-            for (Throwable cause = error; cause != null && depth < MOST_CAUSES; cause = cause.getCause()) {
-                if (mayPass.test(cause)) {
-                    return true;
-                }
-                depth++;
-            }
-        } catch (RuntimeException e) {
-            error.addSuppressed(e);
-        }
-        return false;
-    }
-
-    private static String oneLine(Throwable error) {
-        String message = error.getMessage();
-        return error.getClass().getName()
-                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
-    }
-
-    private static String stackTrace(Throwable error) {
-        StringWriter text = new StringWriter();
-        error.printStackTrace(new PrintWriter(text, true));
-        String whole = text.toString().strip();
-        return whole.length() <= STACK_LENGTH ? whole : whole.substring(0, STACK_LENGTH) + " ... (cut)";
     }
 }

@@ -13,6 +13,7 @@ import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreTransaction;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class FirstProcessing {
                 from = to;
                 to = entries.size();
             } catch (BatchUndone e) {
-                e.pause();
+                e.pause(Duration.ZERO);
                 known = e.known();
                 to = e.last() == null ? to : from + 1 + indexOf(e.last(), entries.subList(from, to));
             }

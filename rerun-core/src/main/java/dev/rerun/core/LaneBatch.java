@@ -1,16 +1,10 @@
 package dev.rerun.core;
 
 import dev.rerun.api.ActivityEntry;
-import dev.rerun.api.KeptReason;
-import dev.rerun.api.RegisterItem;
 import dev.rerun.api.RerunStatus;
-import dev.rerun.core.eligibility.Eligibility;
-import dev.rerun.core.eligibility.ItemFacts;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.ParkedEntry;
-import dev.rerun.core.spi.PlacedItem;
-import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.RerunStore;
@@ -18,7 +12,6 @@ import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Processes the next entries of a lane in one transaction, and finds the one that the store refuses. */
 final class LaneBatch {
     private final RerunStore store;
-    private final EntryProcessor processor;
-    private final Policy policy;
+    private final LaneWork work;
     private final Observers observers;
 
-    LaneBatch(RerunStore store, EntryProcessor processor, Policy policy, Observers observers) {
+    LaneBatch(RerunStore store, LaneWork work, Observers observers) {
         this.observers = observers;
         this.store = store;
-        this.processor = processor;
-        this.policy = policy;
+        this.work = work;
     }
 
     /** How far a batch brought its lane, and whether it is open still; a watermark of zero if there was none to work on. */
@@ -63,6 +54,7 @@ final class LaneBatch {
         private final Verdict verdict;
         private @Nullable Lane lane;
         private List<QueuedEntry> queued = List.of();
+        private Duration pause = Duration.ZERO;
 
         Try(int limit, Verdict verdict) {
             this.limit = limit;
@@ -116,7 +108,7 @@ final class LaneBatch {
             try {
                 return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
             } catch (BatchUndone e) {
-                e.pause();
+                e.pause(current.pause);
                 Lane undone = Objects.requireNonNull(current.lane);
                 lane = tx -> tx.lanes().lock(rerunId, undone.number());
                 attempt = new Try(
@@ -171,6 +163,7 @@ final class LaneBatch {
         }
         attempt.lane = lane;
         attempt.queued = queued;
+        attempt.pause = pause;
         long watermark = queued.get(queued.size() - 1).sequence();
         LaneProgress progress = process(tx, run.orElseThrow(), lane, queued, attempt.knownAt(lane), watermark);
         tx.lanes().advance(lane, progress);
@@ -182,25 +175,11 @@ final class LaneBatch {
 
     private LaneProgress process(
             StoreTransaction tx, Run run, Lane lane, List<QueuedEntry> queued, Known known, long watermark) {
-        List<ActivityEntry> entries = new ArrayList<>(queued.size());
-        for (QueuedEntry one : queued) {
-            ActivityEntry entry = one.entry();
-            if (entry != null) {
-                entries.add(entry);
-            }
-        }
-        Batch.Result result = Batch.Result.NOTHING;
-        if (!entries.isEmpty()) {
-            result = new Batch(
-                            tx,
-                            processor,
-                            run.app(),
-                            run.id(),
-                            keptIn(run),
-                            policy.mostTries(),
-                            failedKeys(tx, run, lane, entries))
-                    .run(entries, known);
-        }
+        List<QueuedEntry> stored =
+                queued.stream().filter(one -> one.entry() != null).toList();
+        Batch.Result result = stored.isEmpty()
+                ? Batch.Result.NOTHING
+                : work.process(new LaneWork.Share(tx, run, lane, stored, known, failedKeys(tx, run, lane, stored)));
         List<ParkedEntry> parked = Parking.of(queued, result);
         if (!parked.isEmpty()) {
             tx.lanes().park(lane, parked);
@@ -217,37 +196,15 @@ final class LaneBatch {
 
     /** The keys whose entries are held; null if this run holds none. */
     private static @Nullable Map<String, String> failedKeys(
-            StoreTransaction tx, Run run, Lane lane, List<ActivityEntry> entries) {
+            StoreTransaction tx, Run run, Lane lane, List<QueuedEntry> entries) {
         return run.options().holdFailedKeys()
                 ? tx.lanes()
                         .failedKeys(
                                 lane,
                                 entries.stream()
-                                        .map(ActivityEntry::orderingKey)
+                                        .map(one -> one.stored().orderingKey())
                                         .distinct()
                                         .toList())
                 : null;
-    }
-
-    /** Why an item that is in the register during the run may stay there; nothing, if the run itself wrote it. */
-    private Function<PlacedItem, Optional<KeptReason>> keptIn(Run run) {
-        Eligibility eligibility = policy.eligibility(run.selection());
-        return placed -> {
-            RegisterItem item = placed.item();
-            Long writer = item.rerunId();
-            if (writer != null && writer == run.id()) {
-                return Optional.empty();
-            }
-            Position position = placed.position();
-            // Had its entry been selected, prepare would have deleted the item, or another rule kept it.
-            return eligibility.keptBecause(new ItemFacts(
-                    item.register(),
-                    item.contract() == null ? null : item.contract().name(),
-                    item.time(),
-                    item.uiCreated(),
-                    item.invoiced(),
-                    position == null ? null : position.createdAt(),
-                    false));
-        };
     }
 }

@@ -1,14 +1,17 @@
 package dev.rerun.core;
 
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.RerunPlan;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
-import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Says what a start would do. */
 final class Planner {
@@ -29,12 +32,29 @@ final class Planner {
 
     private RerunPlan plan(StoreTransaction tx, RerunRequest request, String app) {
         Instant now = policy.now(tx);
-        policy.requirePast(request.cutoff(), now);
-        // Whatever is stored is of an epoch that a start would end.
-        Selection selection = policy.selection(request, app, now, Long.MAX_VALUE);
-        Run run =
-                new Run(NO_ID, RerunStatus.PREPARING, selection, policy.lanesOf(request.options()), request.options());
-        PrepareCounts counts = tx.preparation().plan(run, policy.eligibility(selection));
+        Run run = run(request, app, now);
+        EntryQuery query = request.query();
+        PrepareCounts counts = query == null
+                ? tx.preparation().plan(run, policy.eligibility(run.selection()))
+                : new PrepareCounts(tx.preparation().count(run, query), 0, Map.of());
         return new RerunPlan(app, request.ofApp(app), now, counts.total(), counts.itemsDeleted(), counts.kept());
+    }
+
+    List<ActivityEntry> preview(RerunRequest request, String app, int limit) {
+        return Attempts.ofTransaction(store, tx -> tx.preparation()
+                .preview(run(request, app, policy.now(tx)), request.query(), Page.limit(limit)));
+    }
+
+    private Run run(RerunRequest request, String app, Instant now) {
+        policy.requirePast(request.cutoff(), now);
+        EntryQuery query = request.query();
+        return new Run(
+                NO_ID,
+                RerunStatus.PREPARING,
+                // Whatever is stored is of an epoch that a start would end.
+                policy.selection(request, app, now, Long.MAX_VALUE),
+                policy.lanesOf(request.options()),
+                request.options(),
+                query == null ? null : query.toString());
     }
 }

@@ -39,9 +39,16 @@ record Policy(
         }
     }
 
+    /** Work that a handler does knows neither retention nor contracts. */
     Selection selection(RerunRequest request, String app, Instant now, long epoch) {
+        boolean handled = request.query() != null;
         return new Selection(
-                app, request.cutoff(), request.until(), now.minus(retention), request.includeWithoutContract(), epoch);
+                app,
+                request.cutoff(),
+                request.until(),
+                handled ? RerunRequest.BEGINNING : now.minus(retention),
+                handled || request.includeWithoutContract(),
+                epoch);
     }
 
     /** One lane is worked by one batch at a time: so few lanes are a cap that holds on all workers of all processes. */

@@ -1,6 +1,7 @@
 package dev.rerun.core;
 
 import dev.rerun.api.Actor;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunCommand;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +53,10 @@ final class Prepare {
      * Prepares, again if another transaction stood in the way. What was published by a try that was rolled back is said again,
      * and does no harm.
      */
-    RerunReport prepare(long id) {
+    RerunReport prepare(long id, @Nullable EntryQuery query) {
         underWay.add(id);
         try {
-            return prepareWithPatience(id);
+            return prepareWithPatience(id, query);
         } finally {
             underWay.remove(id);
         }
@@ -65,10 +67,10 @@ final class Prepare {
         return underWay.contains(id);
     }
 
-    private RerunReport prepareWithPatience(long id) {
+    private RerunReport prepareWithPatience(long id, @Nullable EntryQuery query) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return prepareOnce(id);
+                return store.transaction(tx -> query == null ? prepareWindow(tx, id) : prepareQuery(tx, id, query));
             } catch (StoreConflictException e) {
                 if (attempt == MOST_TRIES || !BACKOFF.pause(attempt)) {
                     throw e;
@@ -82,20 +84,32 @@ final class Prepare {
         }
     }
 
-    private RerunReport prepareOnce(long id) {
-        return store.transaction(tx -> {
-            Run run = lock(tx, id);
-            List<Lane> lanes = tx.preparation().freeze(run);
-            requireNotCancelled(tx, id);
-            long total = lanes.stream().mapToLong(Lane::end).sum();
-            Eligibility eligibility = policy.eligibility(run.selection());
-            long deleted = archive(tx, run, eligibility);
-            Map<KeptReason, Long> kept = tx.preparation().countKept(run, eligibility);
-            publish(tx, run, lanes);
-            requireNotCancelled(tx, id);
-            tx.runs().queued(id, new PrepareCounts(total, deleted, kept));
-            return tx.runs().report(id).orElseThrow();
-        });
+    private RerunReport prepareWindow(StoreTransaction tx, long id) {
+        Run run = lock(tx, id);
+        List<Lane> lanes = tx.preparation().freeze(run);
+        requireNotCancelled(tx, id);
+        Eligibility eligibility = policy.eligibility(run.selection());
+        long deleted = archive(tx, run, eligibility);
+        Map<KeptReason, Long> kept = tx.preparation().countKept(run, eligibility);
+        return queue(tx, run, lanes, deleted, kept);
+    }
+
+    /** Other starts of the app wait until this one is queued, so that none selects what another does. */
+    private RerunReport prepareQuery(StoreTransaction tx, long id, EntryQuery query) {
+        tx.runs().closeEpoch(tx.runs().find(id).orElseThrow().app());
+        Run run = lock(tx, id);
+        List<Lane> lanes = tx.preparation().freeze(run, query);
+        requireNotCancelled(tx, id);
+        return queue(tx, run, lanes, 0, Map.of());
+    }
+
+    private RerunReport queue(
+            StoreTransaction tx, Run run, List<Lane> lanes, long deleted, Map<KeptReason, Long> kept) {
+        publish(tx, run, lanes);
+        requireNotCancelled(tx, run.id());
+        long total = lanes.stream().mapToLong(Lane::end).sum();
+        tx.runs().queued(run.id(), new PrepareCounts(total, deleted, kept));
+        return tx.runs().report(run.id()).orElseThrow();
     }
 
     private static Run lock(StoreTransaction tx, long id) {

@@ -7,6 +7,7 @@ import dev.rerun.core.eligibility.EligibilityRule.HostRule;
 import dev.rerun.core.spi.ActivityStream;
 import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.ContractResolver;
+import dev.rerun.core.spi.EntryHandler;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.WorkObserver;
 import java.time.Clock;
@@ -23,7 +24,7 @@ public final class RerunEngines {
     private RerunEngines() {}
 
     /**
-     * Begins an engine. It needs a store and a contract resolver; everything else has a default.
+     * Begins an engine. It needs a store, and a contract resolver or a handler; everything else has a default.
      *
      * @return a builder
      */
@@ -55,6 +56,7 @@ public final class RerunEngines {
         private @Nullable RerunStore store;
         private @Nullable ActivityStream stream;
         private @Nullable ContractResolver contracts;
+        private @Nullable EntryHandler handler;
         private final List<ContractLogic> logic = new ArrayList<>();
         private Duration retention = Duration.ofDays(DEFAULT_RETENTION_DAYS);
         private @Nullable Clock clock;
@@ -109,7 +111,7 @@ public final class RerunEngines {
         }
 
         /**
-         * Gives the resolver. Required.
+         * Gives the resolver. Required, unless the entries have a handler.
          *
          * @param resolver what says which contract is in effect
          * @return this builder
@@ -128,6 +130,19 @@ public final class RerunEngines {
          */
         public Builder logic(ContractLogic plugIn) {
             logic.add(Objects.requireNonNull(plugIn, "logic"));
+            return this;
+        }
+
+        /**
+         * Gives what is done with entries that no contract turns into register items, in place of contracts and logic. Runs of
+         * such an engine are started with a query, {@link dev.rerun.api.RerunRequest#where}; they touch no register, one entry
+         * is handled in a transaction at a time, and an app may have several at once.
+         *
+         * @param entryHandler the handler
+         * @return this builder
+         */
+        public Builder handler(EntryHandler entryHandler) {
+            this.handler = Objects.requireNonNull(entryHandler, "handler");
             return this;
         }
 
@@ -293,23 +308,40 @@ public final class RerunEngines {
          * looks after the runs of all processes.
          *
          * @return the engine; close it at the end
-         * @throws IllegalStateException if store, contracts or logic are missing, or two plug-ins have one name
+         * @throws IllegalStateException if the store, or contracts, logic and handler are missing, if there are both, or two plug-ins
+         *     have one name
          * @throws dev.rerun.api.RerunException if the store cannot be used
          */
         public RerunEngine build() {
             RerunStore checked = Setting.given(store, "store", "store");
-            ContractResolver resolver = Setting.given(contracts, "contract resolver", "contracts");
-            LogicCatalog catalog = logic.isEmpty() ? LogicCatalog.discovered() : LogicCatalog.of(logic);
+            requireOneKind();
             checked.verify();
-            LimitCheck limits = new LimitCheck(checked.limits());
-            EntryProcessor processor =
-                    new EntryProcessor(resolver, catalog, limits, mayPass, new LogicThreads(entryTimeLimit));
             Policy policy =
                     new Policy(retention, clock, lanes, batchSize, hostRules, stalledAfter, mostTries, authorizer);
+            Work work = work(new LimitCheck(checked.limits()), policy);
             ActivityStream chosen = stream == null ? new InProcessStream() : stream;
-            return new Engine(
-                            app, checked, chosen, policy, processor, new Audience(listeners), new Observers(observers))
+            return new Engine(app, checked, chosen, policy, work, new Audience(listeners), new Observers(observers))
                     .open(workers);
+        }
+
+        private void requireOneKind() {
+            if (handler == null) {
+                Setting.given(contracts, "contract resolver", "contracts");
+            } else if (contracts != null || !logic.isEmpty()) {
+                throw new IllegalStateException("the engine has a handler, and contracts or logic too; give one or the"
+                        + " other, and build a second engine for the rest");
+            }
+        }
+
+        private Work work(LimitCheck limits, Policy policy) {
+            Faults faults = new Faults(mayPass);
+            LogicThreads threads = new LogicThreads(entryTimeLimit);
+            if (handler != null) {
+                return Work.of(handler, faults, limits, threads, mostTries);
+            }
+            ContractResolver resolver = Setting.given(contracts, "contract resolver", "contracts");
+            LogicCatalog catalog = logic.isEmpty() ? LogicCatalog.discovered() : LogicCatalog.of(logic);
+            return Work.of(new EntryProcessor(resolver, catalog, limits, faults, threads), policy);
         }
     }
 }

@@ -25,6 +25,7 @@ final class RerunWorker implements LaneWorker {
     private static final Logger log = LoggerFactory.getLogger(RerunEngines.class);
 
     private final RerunStore store;
+    private final LaneWork lanes;
     private final LaneBatch batches;
     private final Pace pace;
     private final Brake brake;
@@ -35,10 +36,11 @@ final class RerunWorker implements LaneWorker {
     private final AtomicInteger nextLane = new AtomicInteger();
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
-    RerunWorker(RerunStore store, LaneBatch batches, Pace pace, Observers observers, Consumer<RerunReport> news) {
+    RerunWorker(RerunStore store, LaneWork lanes, Pace pace, Observers observers, Consumer<RerunReport> news) {
         this.observers = observers;
         this.store = store;
-        this.batches = batches;
+        this.lanes = lanes;
+        this.batches = new LaneBatch(store, lanes, observers);
         this.pace = pace;
         this.brake = new Brake(store, news);
         this.ending = new Ending(store, news);
@@ -53,7 +55,7 @@ final class RerunWorker implements LaneWorker {
             return BlockAnswer.DROP;
         }
         Run run = sight.run().get();
-        if (run.status() == RerunStatus.PREPARING || run.status() == RerunStatus.PAUSED) {
+        if (run.status() == RerunStatus.PREPARING || run.status() == RerunStatus.PAUSED || !lanes.takes(run)) {
             return BlockAnswer.WAIT;
         }
         if (sight.lane().isEmpty()) {
@@ -93,7 +95,9 @@ final class RerunWorker implements LaneWorker {
 
     @Override
     public boolean workAny() {
-        List<Run> runs = store.transaction(tx -> tx.runs().workable());
+        List<Run> runs = store.transaction(tx -> tx.runs().workable()).stream()
+                .filter(lanes::takes)
+                .toList();
         int first = runs.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), runs.size());
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get((first + i) % runs.size());

@@ -1,6 +1,7 @@
 package dev.rerun.core;
 
 import dev.rerun.api.ActiveRerunException;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunRequest;
@@ -76,7 +77,7 @@ final class Starter {
             return earlier.get();
         }
         List<RerunReport> news = new ArrayList<>(failAbandoned(tx));
-        OptionalLong active = tx.runs().active(app);
+        OptionalLong active = request.query() == null ? tx.runs().active(app) : OptionalLong.empty();
         if (active.isPresent()) {
             throw new ActiveRerunException(app, active.getAsLong());
         }
@@ -95,15 +96,18 @@ final class Starter {
             return Optional.empty();
         }
         RerunReport first = tx.runs().report(id.getAsLong()).orElseThrow();
-        if (!sameWork(first.request(), request)) {
+        if (!sameWork(first, request)) {
             throw new IllegalArgumentException("idempotency key '" + key + "' belongs to rerun " + first.id() + " with "
                     + first.request() + "; give this request, " + request + ", a key of its own");
         }
         return Optional.of(new Admission(first.id(), false, List.of()));
     }
 
-    private static boolean sameWork(RerunRequest one, RerunRequest other) {
-        return one.cutoff().equals(other.cutoff())
+    private static boolean sameWork(RerunReport first, RerunRequest other) {
+        RerunRequest one = first.request();
+        EntryQuery query = other.query();
+        return Objects.equals(first.selectedBy(), query == null ? null : query.toString())
+                && one.cutoff().equals(other.cutoff())
                 && Objects.equals(one.until(), other.until())
                 && one.includeWithoutContract() == other.includeWithoutContract()
                 && one.options().equals(other.options());

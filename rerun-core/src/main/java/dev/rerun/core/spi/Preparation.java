@@ -1,10 +1,13 @@
 package dev.rerun.core.spi;
 
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.KeptReason;
 import dev.rerun.core.eligibility.Eligibility;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens only while a run prepares, in this order, in one transaction that holds the run's lock; and the word of what
@@ -21,6 +24,19 @@ public interface Preparation {
      * @return the lanes
      */
     List<Lane> freeze(Run run);
+
+    /**
+     * Freezes what a query selects, as {@link #freeze(Run)} does with a whole window. Entries come in the query's order and then by
+     * sequence. An entry is left out that is queued in another run of the app that has a query and is not over. The caller holds
+     * back other starts of the app ({@link Runs#closeEpoch}).
+     *
+     * @param run the run
+     * @param query the query
+     * @return the lanes
+     * @throws IllegalArgumentException if the query does not fit the store's entries, with the column and the remedy; the
+     *     transaction cannot go on after that
+     */
+    List<Lane> freeze(Run run, EntryQuery query);
 
     /**
      * Moves every item of the app that no rule keeps out of the register into the run's archive, whole.
@@ -49,4 +65,25 @@ public interface Preparation {
      * @return the counts
      */
     PrepareCounts plan(Run run, Eligibility eligibility);
+
+    /**
+     * Counts what freezing a query would select. Touches nothing and locks nothing.
+     *
+     * @param run a run that is not recorded
+     * @param query the query
+     * @return the number of entries
+     * @throws IllegalArgumentException if the query does not fit the store's entries
+     */
+    long count(Run run, EntryQuery query);
+
+    /**
+     * Lists what freezing would select, in the order of the entries. Touches nothing and locks nothing.
+     *
+     * @param run a run that is not recorded
+     * @param query the query, or null for the whole window
+     * @param limit how many entries at most
+     * @return the first entries
+     * @throws IllegalArgumentException if the query does not fit the store's entries
+     */
+    List<ActivityEntry> preview(Run run, @Nullable EntryQuery query, int limit);
 }

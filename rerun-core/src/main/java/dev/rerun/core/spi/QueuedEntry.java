@@ -1,6 +1,7 @@
 package dev.rerun.core.spi;
 
 import dev.rerun.api.ActivityEntry;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param entry the entry, or null if it is no longer stored
  */
 public record QueuedEntry(
-        long sequence, String entryId, @Nullable ActivityEntry entry) {}
+        long sequence, String entryId, @Nullable ActivityEntry entry) {
+    /**
+     * The entry, of which it is known that it is stored.
+     *
+     * @return the entry
+     */
+    public ActivityEntry stored() {
+        return Objects.requireNonNull(entry, "entry");
+    }
+}

@@ -29,12 +29,12 @@ public interface Runs {
      *
      * @param run the run
      * @return false, with nothing done, if the store has a run of this ID
-     * @throws RejectedDataException if the app has a run that is not over
+     * @throws RejectedDataException if the run has no query, and neither has another one of the app that is not over
      */
     boolean insert(NewRun run);
 
     /**
-     * The app's run that is not over.
+     * The app's run that is not over; of those that have no query, of which there is one at most.
      *
      * @param app the app's name
      * @return its ID, or empty
@@ -116,7 +116,7 @@ public interface Runs {
      * active run; it has no end any more, and its {@link #tally} begins anew.
      *
      * @param id the rerun ID
-     * @throws RejectedDataException if the app has another run that is not over
+     * @throws RejectedDataException if it has no query, and neither has another run of the app that is not over
      */
     void reopen(long id);
 

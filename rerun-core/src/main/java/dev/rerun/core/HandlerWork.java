@@ -1,0 +1,160 @@
+package dev.rerun.core;
+
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Diagnostic;
+import dev.rerun.api.OutcomeStatus;
+import dev.rerun.core.spi.EntryHandler;
+import dev.rerun.core.spi.Handling;
+import dev.rerun.core.spi.LogicResult;
+import dev.rerun.core.spi.NewOutcome;
+import dev.rerun.core.spi.QueuedEntry;
+import dev.rerun.core.spi.RejectedDataException;
+import dev.rerun.core.spi.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler handles the entries, each in a transaction of its own, so that no more than one call is lost with a process. What
+ * a call came to is remembered until the lane's next entry: if its transaction fails, the entry is not handed out again.
+ */
+final class HandlerWork implements LaneWork {
+    private final EntryHandler handler;
+    private final Faults faults;
+    private final LogicThreads threads;
+    private final LimitCheck limits;
+    private final int mostTries;
+    private final Map<Place, Handled> last = new ConcurrentHashMap<>();
+
+    HandlerWork(EntryHandler handler, Faults faults, LogicThreads threads, LimitCheck limits, int mostTries) {
+        this.handler = handler;
+        this.faults = faults;
+        this.threads = threads;
+        this.limits = limits;
+        this.mostTries = mostTries;
+    }
+
+    private record Place(long rerunId, int lane) {}
+
+    private record Handled(long sequence, Processed result) {}
+
+    @Override
+    public boolean takes(Run run) {
+        return run.handled();
+    }
+
+    @Override
+    public int batchSize(int usual) {
+        return 1;
+    }
+
+    @Override
+    public Batch.Result process(Share share) {
+        QueuedEntry queued = share.queued().get(0);
+        ActivityEntry entry = queued.stored();
+        Map<String, String> failedKeys = share.failedKeys();
+        String holder = failedKeys == null ? null : failedKeys.get(entry.orderingKey());
+        if (holder != null) {
+            return new Batch.Result(0, 0, 0, 0, Map.of(), Map.of(entry.id(), holder));
+        }
+        Processed result = result(share, queued);
+        int attempts = share.known().attempts(entry.id());
+        share.tx()
+                .entries()
+                .insertOutcomes(
+                        share.run().app(),
+                        List.of(new NewOutcome(
+                                entry.id(),
+                                share.run().id(),
+                                result.status(),
+                                null,
+                                limits.fitting(remarks(result, attempts)),
+                                result.duration())));
+        String error = result.error();
+        return error == null
+                ? new Batch.Result(1, 0, 0, 0, Map.of(), Map.of())
+                : new Batch.Result(0, 0, 0, 0, Map.of(entry.id(), new Batch.Failure(error, attempts)), Map.of());
+    }
+
+    private static List<Diagnostic> remarks(Processed result, int attempts) {
+        List<Diagnostic> remarks = new ArrayList<>(result.result().diagnostics());
+        if (attempts > 1) {
+            remarks.add(new Diagnostic(Diagnostic.ATTEMPTS, Integer.toString(attempts)));
+        }
+        return remarks;
+    }
+
+    private Processed result(Share share, QueuedEntry queued) {
+        ActivityEntry entry = queued.stored();
+        Processed failed = share.known().failed().get(entry.id());
+        if (failed != null) {
+            return failed;
+        }
+        Place place = new Place(share.run().id(), share.lane().number());
+        Handled before = last.get(place);
+        if (before != null && before.sequence() == queued.sequence()) {
+            return before.result();
+        }
+        Processed result = call(share, entry);
+        if (result.mayPass() && share.known().attempts(entry.id()) < mostTries) {
+            throw BatchUndone.forAWhile(share.known(), entry.id());
+        }
+        last.put(place, new Handled(queued.sequence(), result));
+        return result;
+    }
+
+    private Processed call(Share share, ActivityEntry entry) {
+        long rerunId = share.run().id();
+        EntryHandler.Attempt attempt =
+                new EntryHandler.Attempt(rerunId, share.known().attempts(entry.id()));
+        TimedLogic timed = threads.timed(rerunId, share.tx().items(), false);
+        List<Processed> results = new ArrayList<>();
+        Optional<LogicTurn> late =
+                timed.calculate(List.of(entry), one -> results.add(inTurn(one, attempt, timed.begin(one))));
+        return late.isPresent() ? EntryProcessor.late(late.get()) : results.get(0);
+    }
+
+    private Processed inTurn(ActivityEntry entry, EntryHandler.Attempt attempt, LogicTurn turn) {
+        Throwable error;
+        try {
+            return told(entry, answer(entry, attempt, turn), turn);
+        } catch (OutOfMemoryError e) {
+            throw new RejectedDataException("memory ran out while entry " + entry.id() + " was handled", e);
+        } catch (StackOverflowError e) {
+            error = e;
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            error = e;
+        }
+        return turn.overrun() != null ? EntryProcessor.late(turn) : faults.failed(entry, turn, error);
+    }
+
+    private @Nullable Handling answer(ActivityEntry entry, EntryHandler.Attempt attempt, LogicTurn turn)
+            throws Exception {
+        try {
+            return handler.handle(entry, attempt);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private static Processed told(ActivityEntry entry, @Nullable Handling handling, LogicTurn turn) {
+        if (handling == null) {
+            throw new IllegalStateException("the handler returned null; let it say how it went");
+        }
+        if (handling instanceof Handling.Succeeded succeeded) {
+            LogicResult remarks = new LogicResult(List.of(), succeeded.remarks());
+            return new Processed(entry, OutcomeStatus.PROCESSED, null, remarks, turn.duration(), null, false);
+        }
+        if (handling instanceof Handling.RetryLater later) {
+            return Processed.failed(entry, null, turn.duration(), later.reason(), later.reason())
+                    .passing();
+        }
+        String reason = ((Handling.Failed) handling).reason();
+        return Processed.failed(entry, null, turn.duration(), reason, reason);
+    }
+}
