@@ -123,6 +123,7 @@ final class Engine implements RerunEngine {
         String app = app(request);
         check(request, app);
         permission.require(request.actor(), RerunAction.START, app);
+        planner.check(request, app);
         stream.checkReady();
         Starter.Admission admission = starter.admit(request, app);
         if (admission.isNew()) {
@@ -172,6 +173,7 @@ final class Engine implements RerunEngine {
         String app = app(request);
         check(request, app);
         permission.require(request.actor(), RerunAction.PLAN, app);
+        planner.check(request, app);
         return planner.plan(request, app);
     }
 
@@ -181,6 +183,7 @@ final class Engine implements RerunEngine {
         String app = app(request);
         check(request, app);
         permission.require(request.actor(), RerunAction.PLAN, app);
+        planner.check(request, app);
         return planner.preview(request, app, limit);
     }
 

@@ -110,7 +110,7 @@ final class HandlerWork implements LaneWork {
         long rerunId = share.run().id();
         EntryHandler.Attempt attempt =
                 new EntryHandler.Attempt(rerunId, share.known().attempts(entry.id()));
-        TimedLogic timed = threads.timed(rerunId, share.tx().items(), false);
+        TimedLogic timed = threads.timed(rerunId, new NoItems(), false);
         List<Processed> results = new ArrayList<>();
         Optional<LogicTurn> late =
                 timed.calculate(List.of(entry), one -> results.add(inTurn(one, attempt, timed.begin(one))));

@@ -56,6 +56,7 @@ final class LimitCheck {
         text(request.requestedBy(), limits.nameLength(), "requestedBy");
         text(request.reason(), limits.textLength(), "reason");
         text(request.idempotencyKey(), limits.keyLength(), "idempotency key");
+        text(request.query() == null ? null : request.query().toString(), limits.textLength(), "query");
     }
 
     void check(ContractId contract) {

@@ -30,6 +30,17 @@ final class Planner {
         return Attempts.ofTransaction(store, tx -> plan(tx, request, app));
     }
 
+    /** Refuses a query that does not fit the store's entries. */
+    void check(RerunRequest request, String app) {
+        EntryQuery query = request.query();
+        if (query != null) {
+            store.transaction(tx -> {
+                tx.preparation().check(run(request, app, policy.now(tx)), query);
+                return true;
+            });
+        }
+    }
+
     private RerunPlan plan(StoreTransaction tx, RerunRequest request, String app) {
         Instant now = policy.now(tx);
         Run run = run(request, app, now);

@@ -31,6 +31,7 @@ final class DefaultTables {
                 null,
                 null,
                 List.of(),
+                EntryColumns.NONE,
                 List.of());
         TABLES = new Tables(entries, items(), LIMITS);
     }

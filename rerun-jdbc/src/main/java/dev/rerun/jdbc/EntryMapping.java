@@ -1,5 +1,8 @@
 package dev.rerun.jdbc;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Which of a host's tables holds the activity entries, and what its columns are. Immutable: each method returns a mapping
  * with one thing more.
@@ -13,9 +16,11 @@ package dev.rerun.jdbc;
  */
 public final class EntryMapping {
     private final TableSketch sketch;
+    private final List<String> handedOut;
 
-    private EntryMapping(TableSketch sketch) {
+    private EntryMapping(TableSketch sketch, List<String> handedOut) {
         this.sketch = sketch;
+        this.handedOut = List.copyOf(handedOut);
     }
 
     /**
@@ -26,7 +31,7 @@ public final class EntryMapping {
      * @throws IllegalArgumentException if it is blank
      */
     public static EntryMapping table(String name) {
-        return new EntryMapping(TableSketch.of(name));
+        return new EntryMapping(TableSketch.of(name), List.of());
     }
 
     /**
@@ -138,7 +143,7 @@ public final class EntryMapping {
      * @return the mapping with it
      */
     public EntryMapping withoutContractWhen(String condition) {
-        return new EntryMapping(sketch.when(Role.CONTRACT, condition));
+        return new EntryMapping(sketch.when(Role.CONTRACT, condition), handedOut);
     }
 
     /**
@@ -148,7 +153,20 @@ public final class EntryMapping {
      * @return the mapping with it; several conditions must all hold
      */
     public EntryMapping only(String condition) {
-        return new EntryMapping(sketch.only(condition));
+        return new EntryMapping(sketch.only(condition), handedOut);
+    }
+
+    /**
+     * Hands further columns of the row to logic or handler, in {@link dev.rerun.api.ActivityEntry#columns}. Queries may name any
+     * column, handed out or not.
+     *
+     * @param names the columns; texts, numbers, flags, times, UUIDs or JSON
+     * @return the mapping with them
+     */
+    public EntryMapping columns(String... names) {
+        List<String> more = new ArrayList<>(handedOut);
+        more.addAll(List.of(names));
+        return new EntryMapping(sketch, more);
     }
 
     /**
@@ -159,7 +177,11 @@ public final class EntryMapping {
      * @return the mapping with it
      */
     public EntryMapping fill(String column, String sql) {
-        return new EntryMapping(sketch.fill(column, sql));
+        return new EntryMapping(sketch.fill(column, sql), handedOut);
+    }
+
+    List<String> handedOut() {
+        return handedOut;
     }
 
     TableSketch sketch() {
@@ -167,6 +189,6 @@ public final class EntryMapping {
     }
 
     private EntryMapping with(Role role, String column) {
-        return new EntryMapping(sketch.column(role, column));
+        return new EntryMapping(sketch.column(role, column), handedOut);
     }
 }

@@ -24,8 +24,14 @@ final class EntrySelection {
     private final Scope scope;
     private final Dialect dialect;
     private final Selection selection;
+    private final @Nullable QuerySql query;
 
     EntrySelection(EntryTable entries, Scope scope, Dialect dialect, Selection selection) {
+        this(entries, scope, dialect, selection, null);
+    }
+
+    EntrySelection(EntryTable entries, Scope scope, Dialect dialect, Selection selection, @Nullable QuerySql query) {
+        this.query = query;
         this.entries = entries;
         this.scope = scope;
         this.dialect = dialect;
@@ -57,6 +63,10 @@ final class EntrySelection {
                 epoch.bind(parameters, scope, selection.epoch());
             }
         };
+        if (query != null) {
+            Fragment asked = query.condition();
+            return new Fragment(sql + asked.sql(), binding.then(asked.binding()));
+        }
         if (selection.includeWithoutContract()) {
             return new Fragment(sql, binding);
         }
@@ -74,14 +84,29 @@ final class EntrySelection {
         return entries.createdAt().of("e").get(0);
     }
 
-    /** The order of entries, by an expression for the time and one for the ID as the library's own tables have it. */
-    String order(String time, String id) {
-        return time + ", " + (entries.key() == EntryKey.TEXT ? dialect.textOrder(id) : id);
+    /** An expression for an entry's place in the order; entries of one place come by their IDs. */
+    String place() {
+        return asked().isEmpty() ? time() : "row_number() over (order by " + order() + ")";
+    }
+
+    /** The order by an expression for the place, and one for the ID as the library's own tables have it. */
+    String byPlace(String place, String id) {
+        return place + ", " + (entries.key() == EntryKey.TEXT ? dialect.textOrder(id) : id);
+    }
+
+    /** The order of entries {@code e} whose ID stands in an expression too, as the library's own tables have it. */
+    String order(String id) {
+        String asked = asked();
+        return (asked.isEmpty() ? "" : asked + ", ") + byPlace(time(), id);
     }
 
     /** The order of entries {@code e}. */
     String order() {
-        return order(time(), entries.id().ownIn("e"));
+        return order(entries.id().ownIn("e"));
+    }
+
+    private String asked() {
+        return query == null ? "" : query.order();
     }
 
     private static Instant endOf(@Nullable Instant until) {

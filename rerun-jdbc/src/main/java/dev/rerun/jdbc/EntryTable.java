@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition what makes a row an entry, or null if all rows are
  * @param withoutContract what tells that an entry had no contract, or null if its outcome alone does
  * @param attached what a row shows of its newest processing
+ * @param columns the columns beside these
  * @param filled columns that the engine does not know but has to fill when it writes an entry
  */
 record EntryTable(
@@ -37,6 +38,7 @@ record EntryTable(
         @Nullable String condition,
         @Nullable String withoutContract,
         List<Attached> attached,
+        EntryColumns columns,
         List<Insert.Filled> filled) {
     /** A column of the entry that is set anew at each processing. */
     record Attached(Column column, ValueOf value) {

@@ -10,7 +10,7 @@ final class Freeze {
             insert into %s (rerun_id, lane, seq, entry_id)
             select ?, s.lane, row_number() over (partition by s.lane order by %s), s.id
             from (
-                select %s as id, %s as created_at, %s as lane
+                select %s as id, %s as place, %s as lane
                 from %s e
                 where %s
                 %s
@@ -74,7 +74,7 @@ final class Freeze {
         if (firstOnly != null) {
             close(firstOnly);
         }
-        if (tables.items().link() instanceof EntryLink.InEntry link) {
+        if (tables.link() instanceof EntryLink.InEntry link) {
             rememberPointers(link);
         }
         return JdbcLanes.of(session, run.id());
@@ -85,9 +85,9 @@ final class Freeze {
         Long limit = run.options().limit();
         String sql = QUEUE.formatted(
                 entries.key().entries(),
-                selection.order("s.created_at", "s.id"),
+                selection.byPlace("s.place", "s.id"),
                 entries.id().ownIn("e"),
-                selection.time(),
+                selection.place(),
                 session.dialect().hashModulo(entries.orderingKey().ownIn("e")),
                 entries.name(),
                 selected.sql(),
@@ -107,7 +107,7 @@ final class Freeze {
                 entries.app().ofRun("e"),
                 entries.id().in("e"),
                 entries.id().fromOwn("q.entry_id"),
-                selection.order(selection.time(), "q.entry_id"));
+                selection.order("q.entry_id"));
         List<Gate> gates = session.list(
                 sql,
                 parameters -> parameters.number(firstOnly).number(run.id()).number(firstOnly),

@@ -27,7 +27,8 @@ final class H2Dialect implements Dialect {
         return List.of(
                 new Migration(1, "db/rerun-h2/V1__create_rerun_schema.sql"),
                 new Migration(2, "db/rerun-h2/V2__entries_with_text_ids.sql"),
-                new Migration(3, "db/rerun-h2/V3__steerable_runs.sql"));
+                new Migration(3, "db/rerun-h2/V3__steerable_runs.sql"),
+                new Migration(4, "db/rerun-h2/V4__work_without_a_register.sql"));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rerun.jdbc;
 
-import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.FailedEntry;
 import dev.rerun.api.FailureCause;
 import dev.rerun.core.spi.Lane;
@@ -11,7 +10,6 @@ import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,14 +116,10 @@ final class JdbcLanes implements Lanes {
 
     @Override
     public List<QueuedEntry> read(Lane lane, int limit) {
-        List<String> selected = new ArrayList<>();
-        selected.addAll(table.orderingKey().of("e"));
-        selected.addAll(table.occurredAt().of("e"));
-        selected.addAll(table.createdAt().of("e"));
-        selected.addAll(table.payload().of("e"));
+        EntryRow entry = new EntryRow(table);
         return session.list(
                 READ.formatted(
-                        String.join(", ", selected),
+                        entry.selected(),
                         table.key().entries(),
                         table.name(),
                         table.app().ofRun("e"),
@@ -136,7 +130,7 @@ final class JdbcLanes implements Lanes {
                         .integer(lane.number())
                         .number(lane.watermark())
                         .number(Math.min(lane.watermark() + limit, lane.gate())),
-                this::readEntry);
+                row -> read(row, entry));
     }
 
     @Override
@@ -192,23 +186,13 @@ final class JdbcLanes implements Lanes {
         return new Lane(row.number(), row.integer(), row.number(), row.number(), row.number());
     }
 
-    private QueuedEntry readEntry(Row row) throws SQLException {
+    private QueuedEntry read(Row row, EntryRow entry) throws SQLException {
         long sequence = row.number();
         String id = row.text();
         String app = names.apps().name(row.integer());
         if (row.nextIsNull()) {
             return new QueuedEntry(sequence, id, null);
         }
-        Scope scope = new Scope(app, names);
-        return new QueuedEntry(
-                sequence,
-                id,
-                new ActivityEntry(
-                        app,
-                        id,
-                        table.orderingKey().read(row, scope),
-                        table.occurredAt().read(row, scope),
-                        table.createdAt().read(row, scope),
-                        table.payload().read(row, scope)));
+        return new QueuedEntry(sequence, id, entry.read(row, new Scope(app, names), id));
     }
 }

@@ -1,5 +1,7 @@
 package dev.rerun.jdbc;
 
+import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.KeptReason;
 import dev.rerun.core.eligibility.Eligibility;
 import dev.rerun.core.eligibility.EligibilityRule.InsideWindow;
@@ -10,6 +12,7 @@ import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.jdbc.Archive.Moved;
 import dev.rerun.jdbc.Archive.Stretch;
+import dev.rerun.jdbc.JdbcTransaction.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,10 @@ final class JdbcPreparation implements Preparation {
     private final Session session;
     private final Names.View names;
     private final Tables tables;
+    private final Clock clock;
 
-    JdbcPreparation(Session session, Names.View names, Tables tables) {
+    JdbcPreparation(Session session, Names.View names, Tables tables, Clock clock) {
+        this.clock = clock;
         this.session = session;
         this.names = names;
         this.tables = tables;
@@ -31,8 +36,40 @@ final class JdbcPreparation implements Preparation {
 
     @Override
     public List<Lane> freeze(Run run) {
-        EntrySelection selection = new EntrySelection(tables.entries(), scope(run), session.dialect(), run.selection());
-        return new Freeze(session, tables, selection, run).freeze();
+        return new Freeze(session, tables, selection(run, null), run).freeze();
+    }
+
+    @Override
+    public void check(Run run, EntryQuery query) {
+        sql(run, query).check(session);
+    }
+
+    @Override
+    public List<Lane> freeze(Run run, EntryQuery query) {
+        return new Freeze(session, tables, selection(run, query), run).freeze();
+    }
+
+    @Override
+    public long count(Run run, EntryQuery query) {
+        return new Preview(session, tables.entries(), scope(run), selection(run, query)).count(run.options());
+    }
+
+    @Override
+    public List<ActivityEntry> preview(Run run, @Nullable EntryQuery query, int limit) {
+        return new Preview(session, tables.entries(), scope(run), selection(run, query)).first(run.options(), limit);
+    }
+
+    private EntrySelection selection(Run run, @Nullable EntryQuery query) {
+        return new EntrySelection(
+                tables.entries(),
+                scope(run),
+                session.dialect(),
+                run.selection(),
+                query == null ? null : sql(run, query));
+    }
+
+    private QuerySql sql(Run run, EntryQuery query) {
+        return new QuerySql(tables.entries(), scope(run), session.dialect(), query, clock.now());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rerun.jdbc;
 
 import dev.rerun.api.Actor;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunCommand;
 import dev.rerun.api.RerunReport;
@@ -45,9 +46,9 @@ final class JdbcRuns implements Runs {
 
     private static final String INSERT = """
             insert into rerun (id, app_id, ordinal, active_app_id, status, cutoff, until, retention_seconds,
-                retained_from, include_without_contract, epoch, lanes, requested_by, reason, idempotency_key, %s,
+                retained_from, include_without_contract, epoch, lanes, requested_by, reason, idempotency_key, selected_by, going, %s,
                 created_at)
-            values (?, ?, ?, ?, 'PREPARING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s, %s)
+            values (?, ?, ?, ?, 'PREPARING', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, %s, %s)
             """;
 
     private static final String ACTIVE = "select id from rerun where active_app_id = ?";
@@ -56,7 +57,7 @@ final class JdbcRuns implements Runs {
             "select id from rerun where app_id = ? and idempotency_key = ? and status <> 'FAILED'";
 
     private static final String SELECT = """
-            select id, status, app_id, cutoff, until, retained_from, include_without_contract, epoch, lanes, %s
+            select id, status, app_id, cutoff, until, retained_from, include_without_contract, epoch, lanes, selected_by, %s
             from rerun
             """.formatted(OptionColumns.LIST);
 
@@ -66,7 +67,7 @@ final class JdbcRuns implements Runs {
 
     private static final String LOCK_ABANDONED = """
             select id from rerun
-            where active_app_id is not null and status = 'PREPARING' and created_at <= ?
+            where going = true and status = 'PREPARING' and created_at <= ?
             for update skip locked
             """;
 
@@ -109,6 +110,7 @@ final class JdbcRuns implements Runs {
         }
         Selection selection = run.selection();
         RerunRequest request = run.request();
+        EntryQuery query = request.query();
         int appId = names.apps().obtain(selection.app());
         long ordinal = session.list(NEXT_ORDINAL, parameters -> parameters.integer(appId), Row::number)
                 .get(0);
@@ -118,7 +120,7 @@ final class JdbcRuns implements Runs {
                 .number(run.id())
                 .integer(appId)
                 .number(ordinal)
-                .integer(appId)
+                .integer(query == null ? appId : null)
                 .time(selection.cutoff())
                 .time(selection.until())
                 .number(run.retention().toSeconds())
@@ -129,6 +131,7 @@ final class JdbcRuns implements Runs {
                 .text(request.requestedBy())
                 .text(request.reason())
                 .text(request.idempotencyKey())
+                .text(query == null ? null : query.toString())
                 .all(OptionColumns.bind(request.options())));
         if (inserted) {
             new RunTurns(session).make(run.id());
@@ -172,7 +175,7 @@ final class JdbcRuns implements Runs {
     @Override
     public List<Run> workable() {
         return session.list(
-                SELECT + "where active_app_id is not null and status in ('QUEUED', 'RUNNING') order by created_at, id",
+                SELECT + "where going = true and status in ('QUEUED', 'RUNNING') order by created_at, id",
                 Binding.NONE,
                 this::readRun);
     }
@@ -284,6 +287,8 @@ final class JdbcRuns implements Runs {
         RerunStatus status = RerunStatus.valueOf(row.text());
         Selection selection = new Selection(
                 names.apps().name(row.integer()), row.time(), row.timeOrNull(), row.time(), row.flag(), row.number());
-        return new Run(id, status, selection, row.integer(), OptionColumns.read(row));
+        int lanes = row.integer();
+        String selectedBy = row.textOrNull();
+        return new Run(id, status, selection, lanes, OptionColumns.read(row), selectedBy);
     }
 }

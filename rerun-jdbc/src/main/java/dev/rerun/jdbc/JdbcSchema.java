@@ -120,6 +120,9 @@ public final class JdbcSchema {
         try {
             Connection connection = borrowed.connection();
             MappedTables tables = MappedTables.find(mapping, connection, dialect);
+            if (tables.register() == null) {
+                return;
+            }
             if (!ArchiveTable.exists(connection, dialect, tables.archive())) {
                 ArchiveTable.create(connection, tables.items().table(), tables.archive());
             }

@@ -41,7 +41,7 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public Preparation preparation() {
         session.requireOpen();
-        return new JdbcPreparation(session, names, tables);
+        return new JdbcPreparation(session, names, tables, clock);
     }
 
     @Override

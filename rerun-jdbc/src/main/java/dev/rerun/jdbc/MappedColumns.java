@@ -62,7 +62,7 @@ final class MappedColumns {
         }
     }
 
-    Property<Instant> time(HostColumn column) {
+    ValueColumn<Instant> time(HostColumn column) {
         if (column.kind() == ColumnKind.INSTANT) {
             return new ValueColumn<>(column.column(), Parameters::time, Row::time);
         }

@@ -58,6 +58,21 @@ record MappedTable(TableSketch sketch, HostTable table) {
         return value;
     }
 
+    /** Columns by their names, of kinds that can be handed out. */
+    List<HostColumn> handedOut(List<String> names) {
+        List<HostColumn> columns = new ArrayList<>();
+        for (String name : names) {
+            HostColumn column = existing(table, name, "columns");
+            if (column.kind() == ColumnKind.OTHER) {
+                throw misfit(
+                        column,
+                        "its type " + column.fullType() + " cannot be handed out; leave it out of columns(...)");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
     boolean has(Role role) {
         return sketch.columns().containsKey(role) || sketch.conditions().containsKey(role);
     }

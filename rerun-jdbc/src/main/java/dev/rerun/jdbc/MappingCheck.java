@@ -32,10 +32,13 @@ final class MappingCheck {
         try {
             MappingCheck check = new MappingCheck(MappedTables.find(mapping, connection, dialect), mapping);
             check.entries();
-            check.items();
+            if (check.mapped.register() != null) {
+                check.calculated();
+                check.items(check.mapped.items());
+                ArchiveTable.verify(connection, dialect, check.mapped.items().table(), check.mapped.archive());
+                check.archive(HostTable.find(connection, dialect, check.mapped.archive()));
+            }
             check.conditions(connection);
-            ArchiveTable.verify(connection, dialect, check.mapped.items().table(), check.mapped.archive());
-            check.archive(HostTable.find(connection, dialect, check.mapped.archive()));
             check.say();
             return check.tables;
         } catch (SQLException e) {
@@ -51,6 +54,12 @@ final class MappingCheck {
         if (!entries.table().isUniqueIn(identity)) {
             throw entries.misfit(id, "no unique index covers " + String.join(", ", identity) + "; create it");
         }
+        index(entries, entries.required(Role.CREATED_AT), "every start reads the whole table");
+    }
+
+    /** What matters to entries that contracts calculate. */
+    private void calculated() {
+        MappedTable entries = mapped.entries();
         List<String> unfilled = entries.unfilled(written(
                 tables.entries().app(),
                 tables.entries().filled(),
@@ -69,11 +78,9 @@ final class MappingCheck {
         left(entries, Role.PAYLOAD, "logic reads empty payloads");
         left(entries, Role.RERUN_ID, "only outcomes tell an entry's newest rerun");
         left(entries, Role.DIAGNOSTICS, "only outcomes tell an entry's diagnostics");
-        index(entries, entries.required(Role.CREATED_AT), "every start reads the whole table");
     }
 
-    private void items() {
-        MappedTable items = mapped.items();
+    private void items(MappedTable items) {
         List<String> unfilled = items.unfilled(written(
                 tables.items().app(),
                 tables.items().filled(),
@@ -150,15 +157,18 @@ final class MappingCheck {
     /** Conditions are the host's SQL; a mistake in them shows when the database has to understand them. */
     private void conditions(Connection connection) throws SQLException {
         condition(connection, mapped.entries(), "e", "only", mapping.entries().only());
-        condition(connection, mapped.items(), "i", "only", mapping.items().only());
         for (Map.Entry<Role, String> one : mapping.entries().conditions().entrySet()) {
             condition(connection, mapped.entries(), "e", "withoutContractWhen", one.getValue());
         }
-        for (Map.Entry<Role, String> one : mapping.items().conditions().entrySet()) {
-            condition(connection, mapped.items(), "i", one.getKey().label(), one.getValue());
-        }
         fillings(connection, mapped.entries(), tables.entries().filled());
-        fillings(connection, mapped.items(), tables.items().filled());
+        MappedTable items = mapped.register();
+        if (items != null) {
+            condition(connection, items, "i", "only", items.sketch().only());
+            for (Map.Entry<Role, String> one : items.sketch().conditions().entrySet()) {
+                condition(connection, items, "i", one.getKey().label(), one.getValue());
+            }
+            fillings(connection, items, tables.items().filled());
+        }
     }
 
     /** As an insert has them, with no table whose columns they could name. */
@@ -244,9 +254,10 @@ final class MappingCheck {
     private void say() {
         if (!remarks.isEmpty()) {
             LOG.warn(
-                    "The mapping of {} and {} leaves open: {}",
-                    mapping.entries().table(),
-                    mapping.items().table(),
+                    "The mapping of {} leaves open: {}",
+                    mapped.register() == null
+                            ? name(mapped.entries())
+                            : name(mapped.entries()) + " and " + name(mapped.items()),
                     String.join("; ", remarks));
         }
     }

@@ -61,7 +61,8 @@ final class MariaDbDialect implements Dialect {
         return List.of(
                 new Migration(1, migrations + "V1__create_rerun_schema.sql"),
                 new Migration(2, migrations + "V2__entries_with_text_ids.sql"),
-                new Migration(3, migrations + "V3__steerable_runs.sql"));
+                new Migration(3, migrations + "V3__steerable_runs.sql"),
+                new Migration(4, migrations + "V4__work_without_a_register.sql"));
     }
 
     /** Without a strict mode, what does not fit a column is cut or replaced, and no more than a warning says so. */

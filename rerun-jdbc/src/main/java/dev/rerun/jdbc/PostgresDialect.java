@@ -21,7 +21,8 @@ final class PostgresDialect implements Dialect {
         return List.of(
                 new Migration(1, "db/rerun-postgresql/V1__create_rerun_schema.sql"),
                 new Migration(2, "db/rerun-postgresql/V2__entries_with_text_ids.sql"),
-                new Migration(3, "db/rerun-postgresql/V3__steerable_runs.sql"));
+                new Migration(3, "db/rerun-postgresql/V3__steerable_runs.sql"),
+                new Migration(4, "db/rerun-postgresql/V4__work_without_a_register.sql"));
     }
 
     @Override

@@ -78,22 +78,31 @@ final class Privileges {
 
     private static List<Needed> of(Tables tables) {
         EntryTable entries = tables.entries();
-        ItemTable items = tables.items();
-        List<Privilege> ofEntries = new ArrayList<>(List.of(READ_AND_APPEND));
-        if (!entries.attached().isEmpty() || items.link() instanceof EntryLink.InEntry) {
-            ofEntries.add(Privilege.UPDATE);
-        }
+        ItemTable items = tables.register();
         List<Needed> needed = new ArrayList<>(List.of(
-                new Needed(entries.name(), entries.orderingKey().column().name(), ofEntries),
-                new Needed(items.name(), items.orderingKey().column().name(), ALL),
+                new Needed(entries.name(), entries.orderingKey().column().name(), ofEntries(tables)),
                 new Needed(
                         entries.key().outcomes(), "diagnostics", Privilege.SELECT, Privilege.INSERT, Privilege.DELETE),
                 new Needed(entries.key().entries(), "seq", ALL),
-                new Needed(entries.key().failures(), "error", ALL),
-                new Needed(items.archive(), ArchiveTable.ARCHIVED_BY, ALL)));
-        if (items.link() instanceof EntryLink.InEntry) {
+                new Needed(entries.key().failures(), "error", ALL)));
+        if (items != null) {
+            needed.add(new Needed(items.name(), items.orderingKey().column().name(), ALL));
+            needed.add(new Needed(items.archive(), ArchiveTable.ARCHIVED_BY, ALL));
+        }
+        if (tables.link() instanceof EntryLink.InEntry) {
             needed.add(new Needed(
                     entries.key().pointers(), "points_at", Privilege.SELECT, Privilege.INSERT, Privilege.DELETE));
+        }
+        return needed;
+    }
+
+    /** Entries that have a handler are only read. */
+    private static List<Privilege> ofEntries(Tables tables) {
+        boolean updated = !tables.entries().attached().isEmpty() || tables.link() instanceof EntryLink.InEntry;
+        List<Privilege> needed =
+                new ArrayList<>(tables.register() == null ? List.of(Privilege.SELECT) : List.of(READ_AND_APPEND));
+        if (updated) {
+            needed.add(Privilege.UPDATE);
         }
         return needed;
     }

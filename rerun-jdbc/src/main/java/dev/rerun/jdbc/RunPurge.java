@@ -43,8 +43,10 @@ final class RunPurge {
                 .isPresent()) {
             deleteOutdated(run);
         }
-        delete(tables.items().archive(), ArchiveTable.ARCHIVED_BY, run);
-        if (tables.items().link() instanceof EntryLink.InEntry) {
+        if (tables.register() != null) {
+            delete(tables.items().archive(), ArchiveTable.ARCHIVED_BY, run);
+        }
+        if (tables.link() instanceof EntryLink.InEntry) {
             delete(key.pointers(), "rerun_id", run);
         }
         for (String table : List.of(key.failures(), key.entries(), "rerun_command", "rerun_turn", "rerun_lane")) {

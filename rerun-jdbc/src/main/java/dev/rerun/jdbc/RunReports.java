@@ -27,7 +27,7 @@ final class RunReports {
     /** A lane that has not moved in this minute still says in its recent count what the minute before had. */
     private static final String SELECT = """
             select r.id, r.app_id, r.cutoff, r.until, r.requested_by, r.reason, r.idempotency_key,
-                r.include_without_contract, %1$s,
+                r.include_without_contract, %1$s, r.selected_by,
                 r.status, r.retention_seconds, r.created_at, r.queued_at, r.started_at, r.finished_at, r.total,
                 r.items_deleted, r.items_put_back, r.items_not_put_back, r.error, %2$s,
                 (select sum(l.done) from rerun_lane l where l.rerun_id = r.id),
@@ -89,7 +89,7 @@ final class RunReports {
     }
 
     List<RerunReport> notOver() {
-        return list("where r.active_app_id is not null order by r.created_at, r.id", Binding.NONE);
+        return list("where r.going = true order by r.created_at, r.id", Binding.NONE);
     }
 
     List<RerunReport> endedSince(Instant since) {
@@ -129,7 +129,9 @@ final class RunReports {
                 row.textOrNull(),
                 row.textOrNull(),
                 row.flag(),
+                null,
                 OptionColumns.read(row));
+        String selectedBy = row.textOrNull();
         RerunStatus status = RerunStatus.valueOf(row.text());
         Duration retention = Duration.ofSeconds(row.number());
         Instant createdAt = row.time();
@@ -152,6 +154,7 @@ final class RunReports {
                 id,
                 app,
                 request,
+                selectedBy,
                 status,
                 retention,
                 createdAt,

@@ -37,13 +37,14 @@ final class RunStates {
             """.formatted(DONE, FAILED);
 
     private static final String OTHER_ACTIVE = """
-            select r.id from rerun r where r.active_app_id = (select o.app_id from rerun o where o.id = ?)
+            select r.id from rerun r
+            where r.active_app_id = (select o.app_id from rerun o where o.id = ? and o.selected_by is null)
             """;
 
     private static final String REOPEN = """
             update rerun
             set tally_done = %s, tally_failed = %s, status = 'RUNNING', error = null, finished_at = null,
-                active_app_id = app_id
+                going = true, active_app_id = case when selected_by is null then app_id end
             where id = ? and status = 'COMPLETED_WITH_FAILURES'
             """.formatted(DONE, FAILED);
 
@@ -75,7 +76,7 @@ final class RunStates {
         String now = session.dialect().now();
         boolean running = status == RerunStatus.RUNNING;
         String also = status.terminal()
-                ? ", active_app_id = null, finished_at = " + now
+                ? ", going = false, active_app_id = null, finished_at = " + now
                 : running ? ", started_at = coalesce(started_at, " + now + ")" : "";
         mustUpdate(id, MOVE.formatted(running ? IF_RESUMED : "", also), parameters -> parameters
                 .text(status.name())

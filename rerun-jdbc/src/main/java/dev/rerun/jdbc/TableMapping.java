@@ -2,6 +2,7 @@ package dev.rerun.jdbc;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableMapping {
     private final EntryMapping entries;
-    private final ItemMapping items;
+    private final @Nullable ItemMapping items;
     private final @Nullable String app;
     private final ZoneId zone;
 
-    private TableMapping(EntryMapping entries, ItemMapping items, @Nullable String app, ZoneId zone) {
+    private TableMapping(EntryMapping entries, @Nullable ItemMapping items, @Nullable String app, ZoneId zone) {
         this.entries = entries;
         this.items = items;
         this.app = app;
@@ -37,6 +38,17 @@ public final class TableMapping {
                 Objects.requireNonNull(items, "items"),
                 null,
                 ZoneOffset.UTC);
+    }
+
+    /**
+     * The mapping of a table of entries alone, for engines whose entries have a handler and make no items. The host's table is
+     * only read, and nothing is added to it.
+     *
+     * @param entries the table of entries
+     * @return the mapping
+     */
+    public static TableMapping of(EntryMapping entries) {
+        return new TableMapping(Objects.requireNonNull(entries, "entries"), null, null, ZoneOffset.UTC);
     }
 
     /**
@@ -67,8 +79,14 @@ public final class TableMapping {
         return entries.sketch();
     }
 
+    /** The columns of entries that logic and handlers read. */
+    List<String> handedOut() {
+        return entries.handedOut();
+    }
+
+    @Nullable
     TableSketch items() {
-        return items.sketch();
+        return items == null ? null : items.sketch();
     }
 
     @Nullable

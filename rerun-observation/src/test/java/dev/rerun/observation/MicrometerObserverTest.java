@@ -140,6 +140,7 @@ class MicrometerObserverTest {
                     id,
                     Ferry.APP,
                     RerunRequest.after(Ferry.CUTOFF).ofApp(Ferry.APP),
+                    null,
                     status,
                     Duration.ofDays(45),
                     Ferry.CUTOFF,

@@ -1,6 +1,7 @@
 package dev.rerun.testkit;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.eligibility.Eligibility;
@@ -24,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The prepare of a run in memory. */
 final class MemoryPreparation implements Preparation {
@@ -38,12 +41,40 @@ final class MemoryPreparation implements Preparation {
 
     @Override
     public List<Lane> freeze(Run run) {
+        return freeze(run, selected(run));
+    }
+
+    @Override
+    public void check(Run run, EntryQuery query) {
+        transaction.requireUsable();
+        query(run, query).check();
+    }
+
+    @Override
+    public List<Lane> freeze(Run run, EntryQuery query) {
+        return freeze(run, selected(run, query));
+    }
+
+    @Override
+    public long count(Run run, EntryQuery query) {
+        transaction.requireUsable();
+        return selected(run, query).size();
+    }
+
+    @Override
+    public List<ActivityEntry> preview(Run run, @Nullable EntryQuery query, int limit) {
+        transaction.requireUsable();
+        List<ActivityEntry> all = query == null ? selected(run) : selected(run, query);
+        return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+    }
+
+    private List<Lane> freeze(Run run, List<ActivityEntry> selected) {
         transaction.requireHeld(run.id());
         Map<Integer, List<String>> entryIds = new TreeMap<>();
         Map<Integer, Long> gates = new HashMap<>();
         Long first = run.options().firstOnly();
         long taken = 0;
-        for (ActivityEntry entry : selected(run)) {
+        for (ActivityEntry entry : selected) {
             int lane = laneOf(entry.orderingKey(), run.lanes());
             entryIds.computeIfAbsent(lane, number -> new ArrayList<>()).add(entry.id());
             if (first == null || taken < first) {
@@ -107,12 +138,32 @@ final class MemoryPreparation implements Preparation {
 
     /** In sequence, and no more than the run's limit. */
     private List<ActivityEntry> selected(Run run) {
+        return selected(run, entry -> true, Comparator.comparing(Position::of));
+    }
+
+    /** In the query's order, without what other runs that are not over hold. */
+    private List<ActivityEntry> selected(Run run, EntryQuery asked) {
+        MemoryQuery query = query(run, asked);
+        Set<String> held = new HashSet<>();
+        tables.runs()
+                .filter(other ->
+                        !other.over() && other.toRun().handled() && other.app().equals(run.app()))
+                .forEach(other -> held.addAll(frozen(other.toRun())));
+        return selected(run, entry -> query.selects(entry) && !held.contains(entry.id()), query.order());
+    }
+
+    private MemoryQuery query(Run run, EntryQuery query) {
+        return new MemoryQuery(tables.app(run.app()), query, transaction.now());
+    }
+
+    private List<ActivityEntry> selected(Run run, Predicate<ActivityEntry> wanted, Comparator<ActivityEntry> order) {
         MemoryApp app = tables.app(run.app());
         Long limit = run.options().limit();
         return app.entries.values().stream()
                 .filter(stored -> selects(run.selection(), app, stored))
                 .map(StoredEntry::entry)
-                .sorted(Comparator.comparing(Position::of))
+                .filter(wanted)
+                .sorted(order)
                 .limit(limit == null ? Long.MAX_VALUE : limit)
                 .toList();
     }

@@ -1,6 +1,8 @@
 package dev.rerun.testkit;
 
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.NewRun;
 import dev.rerun.core.spi.PrepareCounts;
@@ -55,6 +57,30 @@ record MemoryRun(
                 && idempotencyKey.equals(run.request().idempotencyKey());
     }
 
+    /** Whether the app can have no other such run. */
+    boolean active(String ofApp) {
+        return !over() && selectedBy() == null && app().equals(ofApp);
+    }
+
+    private @Nullable String selectedBy() {
+        EntryQuery query = run.request().query();
+        return query == null ? null : query.toString();
+    }
+
+    private RerunRequest requestWithoutQuery() {
+        RerunRequest request = run.request();
+        return new RerunRequest(
+                request.app(),
+                request.cutoff(),
+                request.until(),
+                request.requestedBy(),
+                request.reason(),
+                request.idempotencyKey(),
+                request.includeWithoutContract(),
+                null,
+                request.options());
+    }
+
     boolean over() {
         return status.terminal();
     }
@@ -100,14 +126,15 @@ record MemoryRun(
 
     Run toRun() {
         return new Run(
-                run.id(), status, run.selection(), run.lanes(), run.request().options());
+                run.id(), status, run.selection(), run.lanes(), run.request().options(), selectedBy());
     }
 
     RerunReport report(LaneCounts sums, long processedLastMinute, Instant now) {
         return new RerunReport(
                 run.id(),
                 app(),
-                run.request(),
+                requestWithoutQuery(),
+                selectedBy(),
                 status,
                 run.retention(),
                 times.created,

@@ -55,7 +55,7 @@ final class MemoryRuns implements Runs {
 
     @Override
     public OptionalLong active(String app) {
-        return only(app, run -> !run.over());
+        return only(app, run -> run.active(app));
     }
 
     @Override
@@ -125,7 +125,7 @@ final class MemoryRuns implements Runs {
         if (run.status() != RerunStatus.COMPLETED_WITH_FAILURES) {
             throw new IllegalArgumentException("run " + id + " is " + run.status() + " and cannot be reopened");
         }
-        tables.requireIdle(run.app());
+        tables.requireIdle(run.app(), run.toRun().handled());
         update(run.reopened().countingFrom(tables.sums(id)));
     }
 

@@ -85,7 +85,7 @@ final class MemoryTables {
     void insertRun(UndoLog undo, NewRun run, Instant now) {
         String app = run.selection().app();
         String key = run.request().idempotencyKey();
-        requireIdle(app);
+        requireIdle(app, run.request().query() != null);
         runs().filter(other -> other.app().equals(app) && key != null && other.hasKey(key))
                 .findFirst()
                 .ifPresent(other -> {
@@ -95,8 +95,9 @@ final class MemoryTables {
         update(undo, MemoryRun.preparing(run, ++lastOrdinal, now));
     }
 
-    void requireIdle(String app) {
-        runs().filter(run -> run.app().equals(app) && !run.over()).findFirst().ifPresent(active -> {
+    /** Runs that have a query may be several. */
+    void requireIdle(String app, boolean handled) {
+        runs().filter(run -> !handled && run.active(app)).findFirst().ifPresent(active -> {
             throw new RejectedDataException("app '" + app + "' has the active run " + active.id(), null);
         });
     }

@@ -52,6 +52,7 @@ public interface RunContract extends StoreContract {
                         run.id(),
                         APP,
                         RerunRequest.after(NOON).ofApp(APP),
+                        null,
                         RerunStatus.PREPARING,
                         Duration.ofDays(45),
                         report.createdAt(),
@@ -225,7 +226,8 @@ public interface RunContract extends StoreContract {
         long id = stage.runId();
         return stage.in(transaction -> {
             Selection selection = after(NOON, transaction.runs().closeEpoch(APP));
-            RerunRequest request = new RerunRequest(APP, NOON, null, null, null, key, false, RerunOptions.DEFAULT);
+            RerunRequest request =
+                    new RerunRequest(APP, NOON, null, null, null, key, false, null, RerunOptions.DEFAULT);
             transaction.runs().insert(new NewRun(id, request, selection, Duration.ofDays(45), 1));
             return transaction.runs().find(id).orElseThrow();
         });

@@ -56,6 +56,7 @@ record Snapshot(
                 report.id(),
                 report.app(),
                 report.request(),
+                report.selectedBy(),
                 report.status(),
                 report.retention(),
                 report.createdAt(),

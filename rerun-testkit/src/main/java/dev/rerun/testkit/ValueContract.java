@@ -72,7 +72,8 @@ public interface ValueContract extends StoreContract {
             String app = "app of " + time;
             Instant until = time.isBefore(NOON) ? time.plus(MICRO) : null;
             Selection selection = new Selection(app, time, until, time, true, 1);
-            RerunRequest request = new RerunRequest(app, time, until, null, null, null, true, RerunOptions.DEFAULT);
+            RerunRequest request =
+                    new RerunRequest(app, time, until, null, null, null, true, null, RerunOptions.DEFAULT);
             long id = stage.runId();
             stage.with(transaction -> {
                 transaction.runs().closeEpoch(app);

@@ -206,6 +206,7 @@ enum BrokenSteering {
                 report.id(),
                 report.app(),
                 report.request(),
+                report.selectedBy(),
                 report.status(),
                 report.retention(),
                 report.createdAt(),

@@ -26,15 +26,22 @@ public interface Preparation {
     List<Lane> freeze(Run run);
 
     /**
+     * Checks that a query fits the store's entries, without reading any.
+     *
+     * @param run a run that is not recorded
+     * @param query the query
+     * @throws IllegalArgumentException if it does not, with what is wrong and the remedy; the transaction cannot go on then
+     */
+    void check(Run run, EntryQuery query);
+
+    /**
      * Freezes what a query selects, as {@link #freeze(Run)} does with a whole window. Entries come in the query's order and then by
      * sequence. An entry is left out that is queued in another run of the app that has a query and is not over. The caller holds
      * back other starts of the app ({@link Runs#closeEpoch}).
      *
      * @param run the run
-     * @param query the query
+     * @param query the query, checked
      * @return the lanes
-     * @throws IllegalArgumentException if the query does not fit the store's entries, with the column and the remedy; the
-     *     transaction cannot go on after that
      */
     List<Lane> freeze(Run run, EntryQuery query);
 
@@ -70,9 +77,8 @@ public interface Preparation {
      * Counts what freezing a query would select. Touches nothing and locks nothing.
      *
      * @param run a run that is not recorded
-     * @param query the query
+     * @param query the query, checked
      * @return the number of entries
-     * @throws IllegalArgumentException if the query does not fit the store's entries
      */
     long count(Run run, EntryQuery query);
 
@@ -80,10 +86,9 @@ public interface Preparation {
      * Lists what freezing would select, in the order of the entries. Touches nothing and locks nothing.
      *
      * @param run a run that is not recorded
-     * @param query the query, or null for the whole window
+     * @param query the query, checked, or null for the whole window
      * @param limit how many entries at most
      * @return the first entries
-     * @throws IllegalArgumentException if the query does not fit the store's entries
      */
     List<ActivityEntry> preview(Run run, @Nullable EntryQuery query, int limit);
 }
