@@ -12,17 +12,16 @@ final class Choice {
     @Option(names = "--db", description = "send the packets that an approach of the configuration selects")
     boolean db;
 
-    @Option(
-            names = "--registration",
-            paramLabel = Registration.FORM,
-            description = "send one packet")
-    @Nullable String registration;
+    @Option(names = "--registration", paramLabel = Registration.FORM, description = "send one packet")
+    @Nullable
+    String registration;
 
     @Option(
             names = "--file",
             paramLabel = "PATH",
             description = "send the packets of a file, which has one on each line, as --registration has it")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(
             names = "--resume",
@@ -30,7 +29,8 @@ final class Choice {
             arity = "0..1",
             fallbackValue = "0",
             description = "go on with a run that is not over, whichever command started it")
-    @Nullable Long resume;
+    @Nullable
+    Long resume;
 
     @Option(
             names = "--cancel",
@@ -38,10 +38,12 @@ final class Choice {
             arity = "0..1",
             fallbackValue = "0",
             description = "end a run that is not over; what was sent was sent")
-    @Nullable Long cancel;
+    @Nullable
+    Long cancel;
 
     @Option(names = "--retry", paramLabel = "RUN", description = "send the failed packets of the last run again")
-    @Nullable Long retry;
+    @Nullable
+    Long retry;
 
     @Option(names = "--status", description = "print the last runs")
     boolean status;

@@ -56,7 +56,8 @@ final class ClientToken {
         try {
             value();
         } catch (IOException e) {
-            throw new RefusedException("the server gives no token at " + server.tokenUri() + ": " + Failure.inWords(e), e);
+            throw new RefusedException(
+                    "the server gives no token at " + server.tokenUri() + ": " + Failure.inWords(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("interrupted while the server was asked for a token", e);
@@ -100,7 +101,8 @@ final class ClientToken {
     private static Optional<String> tokenOf(HttpAnswer answer) {
         for (String header : answer.headers().allValues("Set-Cookie")) {
             for (HttpCookie cookie : HttpCookie.parse(header)) {
-                if (cookie.getName().equalsIgnoreCase("Authorization") && !cookie.getValue().isBlank()) {
+                if (cookie.getName().equalsIgnoreCase("Authorization")
+                        && !cookie.getValue().isBlank()) {
                     return Optional.of(cookie.getValue());
                 }
             }
@@ -116,8 +118,11 @@ final class ClientToken {
         }
         try {
             byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
-            JsonNode seconds = JSON.readTree(new String(claims, StandardCharsets.UTF_8)).path("exp");
-            return seconds.isIntegralNumber() ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+            JsonNode seconds =
+                    JSON.readTree(new String(claims, StandardCharsets.UTF_8)).path("exp");
+            return seconds.isIntegralNumber()
+                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                    : Optional.empty();
         } catch (IllegalArgumentException | JacksonException noJwt) {
             return Optional.empty();
         }

@@ -9,10 +9,9 @@ import java.util.Set;
 
 /** Reads the conditions of an approach. */
 final class ConditionReader {
-    private static final Set<String> KINDS =
-            Set.of("in", "not-in", "at-most", "untouched-for", "before", "after");
-    private static final Set<String> KEYS = Set.of(
-            "all", "sql", "values", "column", "in", "not-in", "at-most", "untouched-for", "before", "after");
+    private static final Set<String> KINDS = Set.of("in", "not-in", "at-most", "untouched-for", "before", "after");
+    private static final Set<String> KEYS =
+            Set.of("all", "sql", "values", "column", "in", "not-in", "at-most", "untouched-for", "before", "after");
 
     private ConditionReader() {}
 
@@ -49,7 +48,8 @@ final class ConditionReader {
             return section.parsed("sql", sql -> new EntryCondition.Sql(sql, values));
         }
         String column = section.text("column");
-        String kind = section.keys().stream().filter(KINDS::contains).findFirst().orElseThrow();
+        String kind =
+                section.keys().stream().filter(KINDS::contains).findFirst().orElseThrow();
         try {
             return switch (kind) {
                 case "in" -> new EntryCondition.In(column, new LinkedHashSet<>(section.texts(kind)));

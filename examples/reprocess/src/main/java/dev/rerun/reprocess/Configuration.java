@@ -19,8 +19,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The configuration file. Its keys are checked when it is read, and values when they are asked for. */
 final class Configuration {
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final Set<String> KEYS =
             Set.of("server", "database", "limit", "delay", "order", "log", "approaches");
     private static final String APPROACHES = "approaches";
@@ -53,8 +54,8 @@ final class Configuration {
 
     /** A configuration with everything that can be set, to be filled in. */
     static String printed() {
-        try (InputStream in =
-                Objects.requireNonNull(Configuration.class.getResourceAsStream(PRINTED), "the configuration's resource")) {
+        try (InputStream in = Objects.requireNonNull(
+                Configuration.class.getResourceAsStream(PRINTED), "the configuration's resource")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -126,8 +127,8 @@ final class Configuration {
         EntryQuery ordered = query;
         for (String column : root.has("order") ? root.texts("order") : List.of("latest_trn_dtimes")) {
             ordered = column.endsWith(DESCENDING)
-                    ? ordered.orderedByDescending(
-                            column.substring(0, column.length() - DESCENDING.length()).strip())
+                    ? ordered.orderedByDescending(column.substring(0, column.length() - DESCENDING.length())
+                            .strip())
                     : ordered.orderedBy(column);
         }
         return ordered;

@@ -25,8 +25,7 @@ record DatabaseSettings(
         String schema,
         ZoneId zone,
         Duration queryTimeout) {
-    static final Set<String> KEYS =
-            Set.of("url", "user", "password", "table", "schema", "times-in", "query-timeout");
+    static final Set<String> KEYS = Set.of("url", "user", "password", "table", "schema", "times-in", "query-timeout");
 
     static DatabaseSettings of(Section section) {
         String url = section.text("url");
@@ -53,7 +52,8 @@ record DatabaseSettings(
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + name + "' is no time zone; give one such as UTC or Asia/Manila", e);
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no time zone; give one such as UTC or Asia/Manila", e);
         }
     }
 

@@ -19,12 +19,15 @@ final class DryRun {
     }
 
     void print(Selection selection, RerunOptions options) {
-        RerunRequest request = RerunRequest.where(selection.query().apply(engine)).with(options);
+        RerunRequest request =
+                RerunRequest.where(selection.query().apply(engine)).with(options);
         long all = engine.plan(request).entries();
         engine.preview(request, RerunEngine.PAGE_LIMIT)
                 .forEach(packet -> out.println(PacketBody.of(packet, clock.instant())));
         out.println(RunWords.grouped(all) + " packets would be sent"
-                + (all > RerunEngine.PAGE_LIMIT ? ", of which the first " + RunWords.grouped(RerunEngine.PAGE_LIMIT) + " are above" : "")
+                + (all > RerunEngine.PAGE_LIMIT
+                        ? ", of which the first " + RunWords.grouped(RerunEngine.PAGE_LIMIT) + " are above"
+                        : "")
                 + "; nothing was");
         out.flush();
     }

@@ -46,6 +46,7 @@ final class DurationText {
         } catch (DateTimeParseException notIso) {
             // Said below.
         }
-        throw new IllegalArgumentException("'" + text + "' is no duration; give one such as 500ms, 1s, 10m, 2h, 1d or PT24H");
+        throw new IllegalArgumentException(
+                "'" + text + "' is no duration; give one such as 500ms, 1s, 10m, 2h, 1d or PT24H");
     }
 }

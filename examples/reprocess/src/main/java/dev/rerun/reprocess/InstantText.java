@@ -32,7 +32,7 @@ final class InstantText {
                 // The last one is followed by the refusal.
             }
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no time; give one such as 2026-01-31T10:00:00Z, or 2026-01-31 for its beginning in UTC");
+        throw new IllegalArgumentException("'" + text
+                + "' is no time; give one such as 2026-01-31T10:00:00Z, or 2026-01-31 for its beginning in UTC");
     }
 }

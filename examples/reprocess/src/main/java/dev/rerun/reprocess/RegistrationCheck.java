@@ -51,7 +51,8 @@ final class RegistrationCheck {
         page.forEach(registration -> ids.add(registration.workflowId()));
         Map<String, ActivityEntry> found = new HashMap<>();
         engine.preview(
-                        RerunRequest.where(EntryQuery.where(EntryCondition.withId(ids))).ofApp(RegistrationTable.APP),
+                        RerunRequest.where(EntryQuery.where(EntryCondition.withId(ids)))
+                                .ofApp(RegistrationTable.APP),
                         RerunEngine.PAGE_LIMIT)
                 .forEach(entry -> found.put(entry.id(), entry));
         return found;
@@ -69,7 +70,8 @@ final class RegistrationCheck {
     }
 
     private static RefusedException refused(List<String> wrong) {
-        StringBuilder message = new StringBuilder(wrong.size() + " packets are not as the table has them. Nothing was sent.");
+        StringBuilder message =
+                new StringBuilder(wrong.size() + " packets are not as the table has them. Nothing was sent.");
         wrong.stream().limit(NAMED).forEach(each -> message.append("\n  ").append(each));
         if (wrong.size() > NAMED) {
             message.append("\n  and ").append(wrong.size() - NAMED).append(" more");

@@ -21,8 +21,7 @@ import java.util.Set;
  * @param repeated those that stand there more than once
  * @param digest the beginning of a hash over the packets
  */
-record RegistrationFile(
-        String name, Set<Registration> registrations, Set<Registration> repeated, String digest) {
+record RegistrationFile(String name, Set<Registration> registrations, Set<Registration> repeated, String digest) {
     private static final int NAMED = 10;
     private static final int DIGEST_LENGTH = 12;
 
@@ -54,7 +53,9 @@ record RegistrationFile(
     private static List<String> lines(Path file) {
         try {
             String text = Files.readString(file);
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             throw new RefusedException(file + " is no text in UTF-8; nothing was sent", e);
         } catch (IOException e) {
@@ -63,8 +64,8 @@ record RegistrationFile(
     }
 
     private static RefusedException refused(Path file, List<String> malformed) {
-        StringBuilder message = new StringBuilder(file + " has " + malformed.size()
-                + " malformed lines; write each as " + Registration.FORM + ". Nothing was sent.");
+        StringBuilder message = new StringBuilder(file + " has " + malformed.size() + " malformed lines; write each as "
+                + Registration.FORM + ". Nothing was sent.");
         malformed.stream().limit(NAMED).forEach(line -> message.append("\n  ").append(line));
         return new RefusedException(message.toString());
     }

@@ -140,7 +140,9 @@ final class Reprocess implements Callable<Integer> {
     private int send(Configuration configuration, ToIntBiFunction<Sending, Runnable> work) {
         ServerSettings server = configuration.server();
         if (!server.tlsVerify()) {
-            spec.commandLine().getErr().println("Warning: server.tls-verify is false, so anybody can pass for the server");
+            spec.commandLine()
+                    .getErr()
+                    .println("Warning: server.tls-verify is false, so anybody can pass for the server");
         }
         HttpPost http = new HttpPost(server);
         ClientToken token = new ClientToken(http, server, clock);
@@ -160,6 +162,7 @@ final class Reprocess implements Callable<Integer> {
         return runs.resume(choice.resume == null ? Choice.THE_ONE : choice.resume, token);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on there may be a bar where nobody sees it, which harms nobody
     private Progress.Display display() {
         return noProgress || System.console() == null
                 ? (task, steps) -> new LineProgress(spec.commandLine().getErr(), task, steps)

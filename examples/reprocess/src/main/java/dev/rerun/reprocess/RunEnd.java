@@ -58,8 +58,8 @@ final class RunEnd {
     }
 
     private int cancelled(RerunReport report) {
-        out.println("Run " + report.id() + " was cancelled at " + RunWords.reached(report) + ": "
-                + report.statusReason());
+        out.println(
+                "Run " + report.id() + " was cancelled at " + RunWords.reached(report) + ": " + report.statusReason());
         return ExitStatus.STOPPED;
     }
 

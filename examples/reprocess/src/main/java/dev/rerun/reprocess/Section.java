@@ -29,10 +29,13 @@ final class Section {
 
     /** Refuses keys that mean nothing. */
     Section knowingOnly(Set<String> keys) {
-        node.propertyNames().stream().filter(key -> !keys.contains(key)).findFirst().ifPresent(unknown -> {
-            throw new RefusedException(
-                    place(unknown) + " is unknown; known are " + keys.stream().sorted().toList());
-        });
+        node.propertyNames().stream()
+                .filter(key -> !keys.contains(key))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new RefusedException(place(unknown) + " is unknown; known are "
+                            + keys.stream().sorted().toList());
+                });
         return this;
     }
 
@@ -72,7 +75,8 @@ final class Section {
         return has(key) ? text(key) : otherwise;
     }
 
-    @Nullable String textOrNull(String key) {
+    @Nullable
+    String textOrNull(String key) {
         return has(key) ? scalar(key, node.path(key)) : null;
     }
 
@@ -119,7 +123,9 @@ final class Section {
 
     /** What is wrong with the value of a key. */
     RefusedException refused(String key, RuntimeException why) {
-        String words = why instanceof NumberFormatException ? "'" + textOrNull(key) + "' is no whole number" : why.getMessage();
+        String words = why instanceof NumberFormatException
+                ? "'" + textOrNull(key) + "' is no whole number"
+                : why.getMessage();
         return new RefusedException(place(key) + ": " + words, why);
     }
 

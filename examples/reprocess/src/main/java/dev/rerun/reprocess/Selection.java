@@ -33,11 +33,11 @@ record Selection(String words, boolean repeats, Function<RerunEngine, EntryQuery
     /** The packets of a file. Another content makes another selection. */
     static Selection ofFile(RegistrationFile file, Configuration configuration) {
         if (file.registrations().isEmpty()) {
-            throw new RefusedException(
-                    file.name() + " names no packet; write one on each line, as " + Registration.FORM + ". Nothing was sent.");
+            throw new RefusedException(file.name() + " names no packet; write one on each line, as " + Registration.FORM
+                    + ". Nothing was sent.");
         }
-        String words = "--file " + file.name() + " with " + RunWords.grouped(file.registrations().size()) + " packets, "
-                + file.digest();
+        String words = "--file " + file.name() + " with "
+                + RunWords.grouped(file.registrations().size()) + " packets, " + file.digest();
         return new Selection(
                 words,
                 false,

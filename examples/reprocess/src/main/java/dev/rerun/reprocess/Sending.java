@@ -61,7 +61,8 @@ final class Sending {
             }
             // The command was killed while it prepared the run, so it has yet to begin.
         }
-        RerunRequest request = request(selection.words(), null, selection.query().apply(engine), options);
+        RerunRequest request =
+                request(selection.words(), null, selection.query().apply(engine), options);
         if (engine.plan(request).entries() == 0) {
             say("Nothing matches " + selection.words());
             return ExitStatus.DONE;
@@ -143,8 +144,7 @@ final class Sending {
         return follower.follow(run);
     }
 
-    private static RerunRequest request(
-            String words, @Nullable Instant since, EntryQuery query, RerunOptions options) {
+    private static RerunRequest request(String words, @Nullable Instant since, EntryQuery query, RerunOptions options) {
         return RerunRequest.where(query)
                 .because(new RunReason(words, since).toString())
                 .with(options);

@@ -81,7 +81,8 @@ record ServerSettings(
     private static int tries(Section section) {
         int tries = section.number("tries", 5);
         if (tries < 1 || tries > MOST_TRIES) {
-            throw new RefusedException(section.place("tries") + ": " + tries + " is out of range; give 1 to " + MOST_TRIES);
+            throw new RefusedException(
+                    section.place("tries") + ": " + tries + " is out of range; give 1 to " + MOST_TRIES);
         }
         return tries;
     }

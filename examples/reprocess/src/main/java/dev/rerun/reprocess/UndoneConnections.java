@@ -49,7 +49,8 @@ final class UndoneConnections implements AutoCloseable {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(UndoneConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(UndoneConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private void commit() throws SQLException {
@@ -65,25 +66,23 @@ final class UndoneConnections implements AutoCloseable {
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             switch (method.getName()) {
-                case "getAutoCommit":
-                    return autoCommit;
-                case "setAutoCommit":
-                    autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
-                    return null;
-                case "commit":
-                    commit();
-                    return null;
-                case "rollback":
-                    real.rollback(committed);
-                    return null;
-                case "close", "abort":
-                    giveBack();
-                    return null;
-                case "isClosed":
-                    return closed;
-                default:
-                    return ofTheRealOne(method, arguments);
+                case "setAutoCommit" -> autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
+                case "commit" -> commit();
+                case "rollback" -> real.rollback(committed);
+                case "close", "abort" -> giveBack();
+                default -> {
+                    return answer(method, arguments);
+                }
             }
+            return null;
+        }
+
+        private @Nullable Object answer(Method method, Object @Nullable [] arguments) throws Throwable {
+            return switch (method.getName()) {
+                case "getAutoCommit" -> autoCommit;
+                case "isClosed" -> closed;
+                default -> ofTheRealOne(method, arguments);
+            };
         }
 
         private void giveBack() {
