@@ -1,0 +1,111 @@
+package dev.rerun.reprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whenever the process dies: the same command goes on, and only the packet in flight may be sent again. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class KillTest {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int PACKETS = 700;
+    private static final int KILLS = 8;
+
+    @RegisterExtension
+    private final Scene scene = new Scene();
+
+    @Test
+    void goesOnAfterKillsAtRandomMomentsAndRepeatsNothingButThePacketInFlight() throws Exception {
+        Random random = new Random(7);
+        List<String> expected = scene.registrations().usual(PACKETS);
+        for (int i = 0; i < KILLS; i++) {
+            Process process = start();
+            int more = scene.server().sent().size() + random.nextInt(PACKETS / KILLS);
+            if (random.nextInt(4) == 0) {
+                // While it prepares, or before.
+                process.waitFor(random.nextInt(2_000), TimeUnit.MILLISECONDS);
+            } else {
+                await().atMost(LONGEST)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> scene.server().sent().size() > more || !process.isAlive());
+            }
+            assertThat(process.isAlive()).as(output()).isTrue();
+            process.destroyForcibly().onExit().join();
+        }
+        Process last = start();
+        assertThat(last.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(last.exitValue()).as(output()).isZero();
+
+        assertThat(repeated(expected, scene.server().sentIds())).hasSizeLessThanOrEqualTo(KILLS);
+        assertThat(scene.server().objections()).isEmpty();
+        assertThat(output()).contains("Going on with run");
+        assertThat(
+                        scene.registrations()
+                                .column(
+                                        "select count(*) from rerun_reprocess.rerun where status not in ('COMPLETED', 'FAILED')"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void stopsInGoodOrderAtASignalAndRepeatsNothing() throws Exception {
+        List<String> expected = scene.registrations().usual(60);
+        Process process = scene.operator().starts(out(), "--db", "--limit", "60", "--delay", "20ms");
+        await().atMost(LONGEST).until(() -> scene.server().sent().size() >= 10);
+
+        process.destroy();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output()).isEqualTo(ExitStatus.STOPPED);
+        int done = scene.server().sent().size();
+        assertThat(output()).contains("stopped at " + done + " of 60; the same command goes on");
+
+        assertThat(scene.operator().types("--db", "--limit", "60"))
+                .as(scene.operator().errors())
+                .isZero();
+        assertThat(scene.server().sentIds()).containsExactlyElementsOf(expected);
+        assertThat(scene.operator().reads()).contains("Going on with run", done + " of 60", "60 packets sent");
+    }
+
+    /** Which packets came twice; only the last one before a process began may. */
+    private Set<String> repeated(List<String> expected, List<String> sent) {
+        Set<Integer> begins = new HashSet<>(scene.server().sentBeforeTokens());
+        Set<String> repeated = new HashSet<>();
+        int next = 0;
+        for (int i = 0; i < sent.size(); i++) {
+            String id = sent.get(i);
+            if (next < expected.size() && id.equals(expected.get(next))) {
+                next++;
+            } else {
+                assertThat(begins).as("a packet came again").contains(i);
+                assertThat(id).as("the packet that came again").isEqualTo(expected.get(next - 1));
+                repeated.add(id);
+            }
+        }
+        assertThat(next).as("all of them").isEqualTo(expected.size());
+        return repeated;
+    }
+
+    private Process start() {
+        return scene.operator().starts(out(), "--db", "--limit", Integer.toString(PACKETS), "--delay", "2ms");
+    }
+
+    private Path out() {
+        return scene.directory().resolve("out.txt");
+    }
+
+    private String output() throws IOException {
+        return Files.exists(out()) ? Files.readString(out()) : "";
+    }
+}
