@@ -51,7 +51,7 @@ final class RegistrationProcessor implements AutoCloseable {
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final List<String> objections = new CopyOnWriteArrayList<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger tokensGiven = new AtomicInteger();
+    private final List<Integer> sentBeforeTokens = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
     private volatile ToIntFunction<Sent> answers = packet -> 200;
     private volatile String body = "{\"message\":\"forwarded\",\"errors\":null}";
@@ -108,7 +108,12 @@ final class RegistrationProcessor implements AutoCloseable {
     }
 
     int tokensGiven() {
-        return tokensGiven.get();
+        return sentBeforeTokens.size();
+    }
+
+    /** How many packets had come by the time of each token. */
+    List<Integer> sentBeforeTokens() {
+        return List.copyOf(sentBeforeTokens);
     }
 
     List<Sent> sent() {
@@ -138,7 +143,8 @@ final class RegistrationProcessor implements AutoCloseable {
                     200,
                     "{\"errors\":[{\"errorCode\":\"KER-ATH-005\",\"message\":\"Invalid client credentials\"}]}");
         } else {
-            String token = token(tokensGiven.incrementAndGet());
+            sentBeforeTokens.add(sent.size());
+            String token = token(sentBeforeTokens.size());
             tokens.add(token);
             exchange.getResponseHeaders().add("Set-Cookie", "Authorization=" + token + "; Path=/; HttpOnly; Secure");
             reply(exchange, 200, "{\"response\":{\"status\":\"Success\"},\"errors\":null}");

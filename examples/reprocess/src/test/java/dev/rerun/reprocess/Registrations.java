@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Registrations implements AutoCloseable {
     static final int ROWS = 10_000;
 
+    /** What the usual approach selects, in plain SQL. */
+    static final String USUAL = """
+            latest_trn_status_code in ('SUCCESS', 'REPROCESS', 'IN_PROGRESS')
+            and reg_process_retry_count <= 500
+            and latest_trn_dtimes < (now() at time zone 'UTC') - interval '1 day'
+            and status_code not in ('PROCESSED', 'FAILED', 'REJECTED')
+            """;
+
     private static final int CREATED = 9;
     private static final int TOUCHED = 8;
 
@@ -96,6 +104,19 @@ final class Registrations implements AutoCloseable {
 
     private static @Nullable String orNull(Random random, String value) {
         return random.nextInt(10) == 0 ? null : value;
+    }
+
+    /** The IDs of what the usual approach selects, in its order. */
+    List<String> usual(int limit) {
+        return column("select workflow_instance_id from regprc.registration where " + USUAL
+                + " order by latest_trn_dtimes, cr_dtimes, workflow_instance_id limit " + limit);
+    }
+
+    /** A packet as operators name it. */
+    String named(String workflowId) {
+        String sql = "select format('%L,%L,%L', reg_id, process, workflow_instance_id) from regprc.registration"
+                + " where workflow_instance_id = '" + workflowId + "'";
+        return column(sql).get(0);
     }
 
     /** The first column of what a query yields. */
