@@ -72,12 +72,14 @@ final class RegistrationDatabase implements AutoCloseable {
 
     private void createSchema() throws SQLException {
         try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
             // Who may not create schemas may not even ask for one to be created if it is missing.
             if (!schemaExists(connection)) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("create schema if not exists " + settings.schema());
                 }
             }
+            connection.commit();
         }
         JdbcSchema.of(source).with(mapping()).createOrUpgrade();
     }

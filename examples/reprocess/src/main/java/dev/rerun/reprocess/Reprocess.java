@@ -113,7 +113,8 @@ final class Reprocess implements Callable<Integer> {
         if (!choice.selects()) {
             return send(configuration, (runs, token) -> goOn(runs, token));
         }
-        Selection selection = sending.selection(choice, configuration);
+        Selection selection =
+                sending.selection(choice, configuration, spec.commandLine().getErr());
         RerunOptions options = sending.options(configuration);
         if (sending.dryRun()) {
             return look(configuration, engine -> new DryRun(engine, out(), clock).print(selection, options));

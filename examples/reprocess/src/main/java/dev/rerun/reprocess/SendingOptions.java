@@ -1,6 +1,7 @@
 package dev.rerun.reprocess;
 
 import dev.rerun.api.RerunOptions;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +90,21 @@ final class SendingOptions {
     }
 
     /** Which packets are meant; what can be seen without the database is checked. */
-    Selection selection(Choice choice, Configuration configuration) {
+    Selection selection(Choice choice, Configuration configuration, PrintWriter warnings) {
         if (choice.registration != null) {
             return Selection.ofRegistration(choice.registration, configuration);
         }
-        return choice.file == null
-                ? Selection.ofApproach(approach == null ? USUAL : approach, repeat, configuration)
-                : Selection.ofFile(RegistrationFile.read(choice.file), configuration);
+        if (choice.file == null) {
+            return Selection.ofApproach(approach == null ? USUAL : approach, repeat, configuration);
+        }
+        RegistrationFile file = RegistrationFile.read(choice.file);
+        if (!file.repeated().isEmpty()) {
+            warnings.println(file.name() + " names "
+                    + RunWords.grouped(file.repeated().size()) + " packets more than once, which are sent once:");
+            file.repeated().forEach(packet -> warnings.println("  " + packet));
+            warnings.flush();
+        }
+        return Selection.ofFile(file, configuration);
     }
 
     /** How many packets, and how fast. */

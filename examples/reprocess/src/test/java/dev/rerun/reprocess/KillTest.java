@@ -59,6 +59,25 @@ class KillTest {
     }
 
     @Test
+    void sendsThePacketAgainThatHadNoAnswerWhenTheProcessDied() throws Exception {
+        List<String> expected = scene.registrations().usual(10);
+        scene.server()
+                .answer(packet -> packet.workflowId().equals(expected.get(4)) && packet.number() == 1
+                        ? RegistrationProcessor.HANGS
+                        : 200);
+        scene.operator().configure("request-timeout: 2s", "request-timeout: 60s");
+        Process process = scene.operator().starts(out(), "--db", "--limit", "10");
+        await().atMost(LONGEST).until(() -> scene.server().sent().size() == 5);
+        process.destroyForcibly().onExit().join();
+
+        assertThat(scene.operator().types("--db", "--limit", "10"))
+                .as(scene.operator().errors())
+                .isZero();
+
+        assertThat(repeated(expected, scene.server().sentIds())).containsExactly(expected.get(4));
+    }
+
+    @Test
     void stopsInGoodOrderAtASignalAndRepeatsNothing() throws Exception {
         List<String> expected = scene.registrations().usual(60);
         Process process = scene.operator().starts(out(), "--db", "--limit", "60", "--delay", "20ms");

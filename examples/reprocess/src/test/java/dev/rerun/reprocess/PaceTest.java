@@ -49,6 +49,7 @@ class PaceTest {
 
     @Test
     void repeatsUntilNothingIsLeft() {
+        scene.registrations().leaveOneOfFive();
         List<String> expected = scene.registrations().usual(10_000);
         int limit = expected.size() / 3 + 1;
 
@@ -67,10 +68,11 @@ class PaceTest {
 
     @Test
     void aRepetitionGoesOnWhereItWasLeft() throws Exception {
+        scene.registrations().leaveOneOfFive();
         List<String> expected = scene.registrations().usual(10_000);
         StopSignal stop = new StopSignal();
-        CompletableFuture<Integer> first = scene.operator().begins(stop, "--db", "--repeat", "--limit", "100");
-        await().until(() -> scene.server().sent().size() > 150);
+        CompletableFuture<Integer> first = scene.operator().begins(stop, "--db", "--repeat", "--limit", "40");
+        await().until(() -> scene.server().sent().size() > 60);
         stop.stop();
         assertThat(first.get()).isEqualTo(ExitStatus.STOPPED);
 

@@ -29,10 +29,10 @@ class SelectionTest {
 
     @Test
     void nonRecoverableSendsExactlyWhatFailedAfterOneTimeAndWasReceivedBeforeAnother() {
-        String after = registrations
+        String after = scene.registrations()
                 .column("select (now() at time zone 'UTC')::date - 3")
                 .get(0);
-        String before = registrations
+        String before = scene.registrations()
                 .column("select (now() at time zone 'UTC')::date - 5")
                 .get(0);
         scene.operator().set("FAILED_AFTER", after);
