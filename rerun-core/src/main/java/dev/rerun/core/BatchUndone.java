@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchUndone extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
-
-    private static final Duration LONGEST_OWN = Duration.ofMinutes(1);
+    static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final transient Known known;
     private final @Nullable String last;
@@ -38,10 +36,10 @@ final class BatchUndone extends RuntimeException {
         return new BatchUndone(known.withTry(entryId), entryId, known.attempts(entryId));
     }
 
-    /** Lets the while pass, which is no shorter than the run's own pause, unless that is very long. */
-    void pause(Duration own) {
+    /** Lets the while pass. */
+    void pause() {
         if (failedTries > 0) {
-            BACKOFF.pause(failedTries, own.compareTo(LONGEST_OWN) < 0 ? own : LONGEST_OWN);
+            BACKOFF.pause(failedTries);
         }
     }
 

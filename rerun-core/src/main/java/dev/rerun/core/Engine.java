@@ -269,6 +269,7 @@ final class Engine implements RerunEngine {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             sweeper.close();
+            worker.stop();
             stream.close();
             logicThreads.close();
             watch.close();

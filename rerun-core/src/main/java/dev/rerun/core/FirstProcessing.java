@@ -13,7 +13,6 @@ import dev.rerun.core.spi.Position;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreTransaction;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -79,7 +78,7 @@ final class FirstProcessing {
                 from = to;
                 to = entries.size();
             } catch (BatchUndone e) {
-                e.pause(Duration.ZERO);
+                e.pause();
                 known = e.known();
                 to = e.last() == null ? to : from + 1 + indexOf(e.last(), entries.subList(from, to));
             }

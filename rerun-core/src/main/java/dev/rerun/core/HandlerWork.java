@@ -10,6 +10,7 @@ import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * a call came to is remembered until the lane's next entry: if its transaction fails, the entry is not handed out again.
  */
 final class HandlerWork implements LaneWork {
+    /** A run's own pause is kept between tries too, unless it is longer: whoever pauses the run waits for the tries. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private final EntryHandler handler;
     private final Faults faults;
     private final LogicThreads threads;
@@ -39,7 +43,9 @@ final class HandlerWork implements LaneWork {
 
     private record Place(long rerunId, int lane) {}
 
-    private record Handled(long sequence, Processed result) {}
+    private record Handled(long sequence, Tried tried) {}
+
+    private record Tried(Processed result, int tries) {}
 
     @Override
     public boolean takes(Run run) {
@@ -60,8 +66,8 @@ final class HandlerWork implements LaneWork {
         if (holder != null) {
             return new Batch.Result(0, 0, 0, 0, Map.of(), Map.of(entry.id(), holder));
         }
-        Processed result = result(share, queued);
-        int attempts = share.known().attempts(entry.id());
+        Tried tried = result(share, queued);
+        Processed result = tried.result();
         share.tx()
                 .entries()
                 .insertOutcomes(
@@ -71,45 +77,57 @@ final class HandlerWork implements LaneWork {
                                 share.run().id(),
                                 result.status(),
                                 null,
-                                limits.fitting(remarks(result, attempts)),
+                                limits.fitting(remarks(tried)),
                                 result.duration())));
         String error = result.error();
         return error == null
                 ? new Batch.Result(1, 0, 0, 0, Map.of(), Map.of())
-                : new Batch.Result(0, 0, 0, 0, Map.of(entry.id(), new Batch.Failure(error, attempts)), Map.of());
+                : new Batch.Result(0, 0, 0, 0, Map.of(entry.id(), new Batch.Failure(error, tried.tries())), Map.of());
     }
 
-    private static List<Diagnostic> remarks(Processed result, int attempts) {
-        List<Diagnostic> remarks = new ArrayList<>(result.result().diagnostics());
-        if (attempts > 1) {
-            remarks.add(new Diagnostic(Diagnostic.ATTEMPTS, Integer.toString(attempts)));
+    private static List<Diagnostic> remarks(Tried tried) {
+        List<Diagnostic> remarks = new ArrayList<>(tried.result().result().diagnostics());
+        if (tried.tries() > 1) {
+            remarks.add(new Diagnostic(Diagnostic.ATTEMPTS, Integer.toString(tried.tries())));
         }
         return remarks;
     }
 
-    private Processed result(Share share, QueuedEntry queued) {
+    private Tried result(Share share, QueuedEntry queued) {
         ActivityEntry entry = queued.stored();
         Processed failed = share.known().failed().get(entry.id());
         if (failed != null) {
-            return failed;
+            return new Tried(failed, 1);
         }
         Place place = new Place(share.run().id(), share.lane().number());
         Handled before = last.get(place);
         if (before != null && before.sequence() == queued.sequence()) {
-            return before.result();
+            return before.tried();
         }
-        Processed result = call(share, entry);
-        if (result.mayPass() && share.known().attempts(entry.id()) < mostTries) {
-            throw BatchUndone.forAWhile(share.known(), entry.id());
-        }
-        last.put(place, new Handled(queued.sequence(), result));
-        return result;
+        Handled handled = new Handled(queued.sequence(), untilItCounts(share, entry));
+        last.put(place, handled);
+        return handled.tried();
     }
 
-    private Processed call(Share share, ActivityEntry entry) {
+    /** With the lane in hand, so that nobody else tries meanwhile. */
+    private Tried untilItCounts(Share share, ActivityEntry entry) {
+        Duration pause = Pace.pauseAfterEntry(share.run().options());
+        for (int tries = 1; ; tries++) {
+            Processed result = call(share, entry, tries);
+            if (!result.mayPass() || tries >= mostTries) {
+                return new Tried(result, tries);
+            }
+            if (share.stopping().getAsBoolean()
+                    || !BatchUndone.BACKOFF.pause(tries, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)
+                    || share.stopping().getAsBoolean()) {
+                throw BatchUndone.forAWhile(share.known(), entry.id());
+            }
+        }
+    }
+
+    private Processed call(Share share, ActivityEntry entry, int tries) {
         long rerunId = share.run().id();
-        EntryHandler.Attempt attempt =
-                new EntryHandler.Attempt(rerunId, share.known().attempts(entry.id()));
+        EntryHandler.Attempt attempt = new EntryHandler.Attempt(rerunId, tries);
         TimedLogic timed = threads.timed(rerunId, new NoItems(), false);
         List<Processed> results = new ArrayList<>();
         Optional<LogicTurn> late =

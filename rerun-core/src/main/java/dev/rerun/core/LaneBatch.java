@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,17 @@ final class LaneBatch {
     private final RerunStore store;
     private final LaneWork work;
     private final Observers observers;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     LaneBatch(RerunStore store, LaneWork work, Observers observers) {
         this.observers = observers;
         this.store = store;
         this.work = work;
+    }
+
+    /** From now on nothing is tried again that failed in a way that may pass; it stays outstanding. */
+    void stop() {
+        stopping.set(true);
     }
 
     /** How far a batch brought its lane, and whether it is open still; a watermark of zero if there was none to work on. */
@@ -54,7 +61,6 @@ final class LaneBatch {
         private final Verdict verdict;
         private @Nullable Lane lane;
         private List<QueuedEntry> queued = List.of();
-        private Duration pause = Duration.ZERO;
 
         Try(int limit, Verdict verdict) {
             this.limit = limit;
@@ -108,7 +114,10 @@ final class LaneBatch {
             try {
                 return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
             } catch (BatchUndone e) {
-                e.pause(current.pause);
+                if (stopping.get()) {
+                    return Reached.NOTHING;
+                }
+                e.pause();
                 Lane undone = Objects.requireNonNull(current.lane);
                 lane = tx -> tx.lanes().lock(rerunId, undone.number());
                 attempt = new Try(
@@ -163,7 +172,6 @@ final class LaneBatch {
         }
         attempt.lane = lane;
         attempt.queued = queued;
-        attempt.pause = pause;
         long watermark = queued.get(queued.size() - 1).sequence();
         LaneProgress progress = process(tx, run.orElseThrow(), lane, queued, attempt.knownAt(lane), watermark);
         tx.lanes().advance(lane, progress);
@@ -179,7 +187,8 @@ final class LaneBatch {
                 queued.stream().filter(one -> one.entry() != null).toList();
         Batch.Result result = stored.isEmpty()
                 ? Batch.Result.NOTHING
-                : work.process(new LaneWork.Share(tx, run, lane, stored, known, failedKeys(tx, run, lane, stored)));
+                : work.process(new LaneWork.Share(
+                        tx, run, lane, stored, known, failedKeys(tx, run, lane, stored), stopping::get));
         List<ParkedEntry> parked = Parking.of(queued, result);
         if (!parked.isEmpty()) {
             tx.lanes().park(lane, parked);

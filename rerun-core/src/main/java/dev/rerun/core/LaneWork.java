@@ -7,6 +7,7 @@ import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine does with the entries of a batch: contracts calculate them, or a handler handles them. */
@@ -17,6 +18,7 @@ interface LaneWork {
      * @param queued the entries, each of which is still stored
      * @param known what earlier tries found out
      * @param failedKeys the keys whose entries are held, each with the entry that failed; null if failed entries hold up nobody
+     * @param stopping whether the engine is being closed, so that nothing is to be tried again
      */
     record Share(
             StoreTransaction tx,
@@ -24,7 +26,8 @@ interface LaneWork {
             Lane lane,
             List<QueuedEntry> queued,
             Known known,
-            @Nullable Map<String, String> failedKeys) {
+            @Nullable Map<String, String> failedKeys,
+            BooleanSupplier stopping) {
         List<ActivityEntry> entries() {
             return queued.stream().map(QueuedEntry::stored).toList();
         }

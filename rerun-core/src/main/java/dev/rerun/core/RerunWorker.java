@@ -149,6 +149,11 @@ final class RerunWorker implements LaneWorker {
         return claimed.isPresent() ? claimed : tx.lanes().claim(run.id(), 0, from);
     }
 
+    /** From now on nothing is tried again. */
+    void stop() {
+        batches.stop();
+    }
+
     /** Ends a run that has nothing outstanding. */
     void end(Run run) {
         begin(run);

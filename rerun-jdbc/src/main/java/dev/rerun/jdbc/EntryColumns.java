@@ -10,26 +10,26 @@ final class EntryColumns {
 
     private final @Nullable HostTable table;
     private final @Nullable MappedColumns columns;
-    private final List<HostColumn> handedOut;
+    private final List<String> handedOut;
 
-    private EntryColumns(@Nullable HostTable table, @Nullable MappedColumns columns, List<HostColumn> handedOut) {
+    private EntryColumns(@Nullable HostTable table, @Nullable MappedColumns columns, List<String> handedOut) {
         this.table = table;
         this.columns = columns;
         this.handedOut = List.copyOf(handedOut);
     }
 
-    static EntryColumns of(HostTable table, MappedColumns columns, List<HostColumn> handedOut) {
+    static EntryColumns of(HostTable table, MappedColumns columns, List<String> handedOut) {
         return new EntryColumns(table, columns, handedOut);
     }
 
     /** The columns that logic and handlers read. */
     List<QueryColumn> handedOut() {
-        return handedOut.stream().map(this::column).toList();
+        return handedOut.stream().map(this::require).toList();
     }
 
     /** The column of a name that a query has. */
     QueryColumn require(String name) {
-        if (table == null) {
+        if (table == null || columns == null) {
             throw new IllegalArgumentException("the query names column '" + name
                     + "', and the entries of the default schema have no columns of their own; ask for IDs, or map the"
                     + " host's table");
@@ -39,13 +39,6 @@ final class EntryColumns {
             throw new IllegalArgumentException("the query names column '" + name + "', which table " + table.given()
                     + " does not have; it has " + table.names());
         }
-        return column(found);
-    }
-
-    private QueryColumn column(HostColumn column) {
-        if (columns == null) {
-            throw new IllegalStateException("a column without a table");
-        }
-        return new QueryColumn(column, columns);
+        return new QueryColumn(name, found, columns);
     }
 }

@@ -48,7 +48,7 @@ final class EntryRow {
         for (QueryColumn column : handedOut) {
             String value = column.read(row);
             if (value != null) {
-                values.put(column.host().name(), value);
+                values.put(column.name(), value);
             }
         }
         return values;

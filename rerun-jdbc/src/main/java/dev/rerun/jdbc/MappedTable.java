@@ -58,9 +58,8 @@ record MappedTable(TableSketch sketch, HostTable table) {
         return value;
     }
 
-    /** Columns by their names, of kinds that can be handed out. */
-    List<HostColumn> handedOut(List<String> names) {
-        List<HostColumn> columns = new ArrayList<>();
+    /** Checks columns that are to be handed out. */
+    List<String> handedOut(List<String> names) {
         for (String name : names) {
             HostColumn column = existing(table, name, "columns");
             if (column.kind() == ColumnKind.OTHER) {
@@ -68,9 +67,8 @@ record MappedTable(TableSketch sketch, HostTable table) {
                         column,
                         "its type " + column.fullType() + " cannot be handed out; leave it out of columns(...)");
             }
-            columns.add(column);
         }
-        return columns;
+        return names;
     }
 
     boolean has(Role role) {

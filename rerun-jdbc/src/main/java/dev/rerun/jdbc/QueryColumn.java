@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a host's table to which queries refer, and which logic and handlers may read.
  *
+ * @param name its name as it was given, by a mapping or a query
  * @param host the column
  * @param columns what columns become to the store's statements
  */
-record QueryColumn(HostColumn host, MappedColumns columns) {
+record QueryColumn(String name, HostColumn host, MappedColumns columns) {
     String in(String alias) {
         return alias + "." + host.quoted();
     }
@@ -69,7 +70,7 @@ record QueryColumn(HostColumn host, MappedColumns columns) {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "'" + value + "' is not " + host.kind().meaning() + ", which column " + host.name() + " of type "
+                    "'" + value + "' is not " + host.kind().meaning() + ", which column " + name + " of type "
                             + host.fullType() + " has; correct the value",
                     e);
         }
@@ -91,7 +92,7 @@ record QueryColumn(HostColumn host, MappedColumns columns) {
     }
 
     private IllegalArgumentException misfit(String use) {
-        return new IllegalArgumentException("column " + host.name() + " " + use + " and has "
+        return new IllegalArgumentException("column " + name + " " + use + " and has "
                 + host.kind().meaning() + " (type " + host.fullType() + "); use another condition, or one in SQL");
     }
 }

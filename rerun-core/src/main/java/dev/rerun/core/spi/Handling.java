@@ -19,7 +19,7 @@ public sealed interface Handling {
 
     /**
      * It may go better in a while. The entry is tried again after a pause, which grows from a tenth of a second to five and is
-     * never shorter than the run's own; once the engine's number of tries is used up, it has failed.
+     * no shorter than the run's own, if that is ten seconds or less. Once the engine's number of tries is used up, it has failed.
      *
      * @param reason what went wrong, in one line
      */
