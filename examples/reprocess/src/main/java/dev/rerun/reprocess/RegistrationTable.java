@@ -19,7 +19,9 @@ final class RegistrationTable {
                 .id("workflow_instance_id")
                 .orderingKey("reg_id")
                 .createdAt("cr_dtimes")
-                .columns(PROCESS, SOURCE, ITERATION);
+                .columns(PROCESS, SOURCE, ITERATION)
+                // Without a RID there is nothing that could be sent.
+                .only("reg_id is not null");
         return TableMapping.of(entries).ofApp(APP).timesIn(settings.zone());
     }
 }

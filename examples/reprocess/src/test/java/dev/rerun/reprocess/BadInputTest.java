@@ -43,6 +43,13 @@ class BadInputTest {
         assertRefused(List.of("database.query-timeout"), "--db", "--approach", "slow");
         assertThat(scene.operator().types("--status")).isZero();
         assertThat(scene.operator().reads()).contains("There were no runs");
+
+        assertRefused(List.of("database.query-timeout"), "--db", "--approach", "slow", "--repeat");
+        assertThat(scene.operator().types("--status")).isZero();
+        assertThat(scene.operator().reads().lines())
+                .singleElement()
+                .asString()
+                .contains("--repeat", ": FAILED, 0 of 0");
     }
 
     @Test
@@ -109,17 +116,18 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "'  tries: 3' | '  trys: 3'         | server.trys in",
-                "'  tries: 3' | '  tries: 0'        | server.tries in",
-                "'  tries: 3' | '  tries: many'     | 'many'",
-                "'delay: 0'   | 'delay: soon'       | 'soon' is no duration",
-                "'delay: 0'   | 'delay: 2d'         | one day at most",
-                "'limit: 1000'| 'limit: 0'          | limit in",
-                "'limit: 1000'| 'limit: [1'         | is no YAML, at line",
-                "'limit: 1000'| 'approaches: {usual: []}' | has no condition",
-                "'limit: 1000'| 'approaches: {usual: [{column: a}]}' | is no condition",
-                "'limit: 1000'| 'approaches: {usual: [{all: false}]}' | all: true"
+                "`  tries: 3` | `  trys: 3` | server.trys in",
+                "`  tries: 3` | `  tries: 0` | server.tries in",
+                "`  tries: 3` | `  tries: many` | 'many'",
+                "`delay: 0` | `delay: soon` | 'soon' is no duration",
+                "`delay: 0` | `delay: 2d` | one day at most",
+                "`limit: 1000` | `limit: 0` | limit in",
+                "`limit: 1000` | `limit: [1` | is no YAML, at line",
+                "`limit: 1000` | `approaches: {usual: []}` | has no condition",
+                "`limit: 1000` | `approaches: {usual: [{column: a}]}` | is no condition",
+                "`limit: 1000` | `approaches: {usual: [{all: false}]}` | all: true"
             })
     void aConfigurationThatCannotBe(String one, String other, String said) {
         scene.operator().configure(one, other);

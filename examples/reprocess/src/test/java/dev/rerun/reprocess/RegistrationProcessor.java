@@ -2,6 +2,8 @@ package dev.rerun.reprocess;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,10 +63,19 @@ final class RegistrationProcessor implements AutoCloseable {
     private volatile long tokenLifeSeconds = 3_600;
 
     RegistrationProcessor() {
+        this(null);
+    }
+
+    /** With TLS if there is a context for it. */
+    RegistrationProcessor(@Nullable SSLContext tls) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = tls == null ? HttpServer.create(anyPort, 0) : HttpsServer.create(anyPort, 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+        if (tls != null) {
+            ((HttpsServer) server).setHttpsConfigurator(new HttpsConfigurator(tls));
         }
         server.setExecutor(threads);
         server.createContext("/v1/authmanager/authenticate/clientidsecretkey", this::giveToken);
@@ -81,7 +94,8 @@ final class RegistrationProcessor implements AutoCloseable {
     record Sent(String workflowId, long nanos, int number, JsonNode body) {}
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** Says what is answered to a packet: an HTTP status, or {@link #HANGS}. */

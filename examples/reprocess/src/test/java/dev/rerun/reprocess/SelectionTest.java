@@ -45,6 +45,20 @@ class SelectionTest {
                 "non-recoverable");
     }
 
+    @Test
+    void aRowWithoutRidIsNoPacket() {
+        List<String> two = scene.registrations().usual(2);
+        scene.registrations()
+                .execute("update regprc.registration set reg_id = null where workflow_instance_id = '" + two.get(0)
+                        + "'");
+
+        assertThat(scene.operator().types("--db", "--limit", "1"))
+                .as(scene.operator().errors())
+                .isZero();
+
+        assertThat(scene.server().sentIds()).containsExactly(two.get(1));
+    }
+
     private void assertSends(String condition, String... args) {
         List<String> expected = scene.registrations()
                 .column("select workflow_instance_id from regprc.registration where " + condition
