@@ -24,7 +24,7 @@ final class DryRun {
         long all = engine.plan(request).entries();
         engine.preview(request, RerunEngine.PAGE_LIMIT)
                 .forEach(packet -> out.println(PacketBody.of(packet, clock.instant())));
-        out.println(RunWords.grouped(all) + " packets would be sent"
+        out.println(RunWords.packets(all) + " would be sent"
                 + (all > RerunEngine.PAGE_LIMIT
                         ? ", of which the first " + RunWords.grouped(RerunEngine.PAGE_LIMIT) + " are above"
                         : "")

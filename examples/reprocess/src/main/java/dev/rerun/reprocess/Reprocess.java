@@ -115,7 +115,7 @@ final class Reprocess implements Callable<Integer> {
         }
         Selection selection =
                 sending.selection(choice, configuration, spec.commandLine().getErr());
-        RerunOptions options = sending.options(configuration);
+        RerunOptions options = sending.options(choice, configuration);
         if (sending.dryRun()) {
             return look(configuration, engine -> new DryRun(engine, out(), clock).print(selection, options));
         }

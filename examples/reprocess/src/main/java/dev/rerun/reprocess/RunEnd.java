@@ -32,13 +32,13 @@ final class RunEnd {
 
     private int completed(RerunReport report) {
         if (report.total() > 0) {
-            out.println("Run " + report.id() + ": " + RunWords.grouped(report.done()) + " packets sent");
+            out.println("Run " + report.id() + ": " + RunWords.packets(report.done()) + " sent");
         }
         return ExitStatus.DONE;
     }
 
     private int failed(Rerun run, RerunReport report) {
-        out.println("Run " + report.id() + ": " + RunWords.grouped(report.done()) + " packets sent, "
+        out.println("Run " + report.id() + ": " + RunWords.packets(report.done()) + " sent, "
                 + RunWords.grouped(report.failed()) + " failed");
         for (FailedEntry failure : run.failures(null, NAMED)) {
             out.println("  RID " + failure.orderingKey() + ", workflow " + failure.entryId() + ": " + failure.error()

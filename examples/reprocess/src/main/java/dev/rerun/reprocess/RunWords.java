@@ -21,6 +21,10 @@ final class RunWords {
         return grouped(report.done() + report.failed()) + " of " + grouped(report.total());
     }
 
+    static String packets(long number) {
+        return grouped(number) + (number == 1 ? " packet" : " packets");
+    }
+
     static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

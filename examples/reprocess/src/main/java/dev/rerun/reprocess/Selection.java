@@ -37,7 +37,7 @@ record Selection(String words, boolean repeats, Function<RerunEngine, EntryQuery
                     + ". Nothing was sent.");
         }
         String words = "--file " + file.name() + " with "
-                + RunWords.grouped(file.registrations().size()) + " packets, " + file.digest();
+                + RunWords.packets(file.registrations().size()) + ", " + file.digest();
         return new Selection(
                 words,
                 false,

@@ -25,7 +25,8 @@ final class SendingOptions {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "send no more than N packets, such as 1 for the first try (default: the configuration's)")
+            description =
+                    "send no more than N packets, such as 1 for the first try (default: with --db the configuration's)")
     private @Nullable Long limit;
 
     @Option(
@@ -100,7 +101,7 @@ final class SendingOptions {
         RegistrationFile file = RegistrationFile.read(choice.file);
         if (!file.repeated().isEmpty()) {
             warnings.println(file.name() + " names "
-                    + RunWords.grouped(file.repeated().size()) + " packets more than once, which are sent once:");
+                    + RunWords.packets(file.repeated().size()) + " more than once; each is sent once:");
             file.repeated().forEach(packet -> warnings.println("  " + packet));
             warnings.flush();
         }
@@ -108,11 +109,13 @@ final class SendingOptions {
     }
 
     /** How many packets, and how fast. */
-    RerunOptions options(Configuration configuration) {
+    RerunOptions options(Choice choice, Configuration configuration) {
+        // Who names packets means all of them.
+        Long most = limit == null && choice.db ? Long.valueOf(configuration.limit()) : limit;
         try {
-            return RerunOptions.DEFAULT
-                    .limit(limit == null ? configuration.limit() : limit)
-                    .pauseBetweenEntries(delay == null ? configuration.delay() : delay);
+            RerunOptions paced =
+                    RerunOptions.DEFAULT.pauseBetweenEntries(delay == null ? configuration.delay() : delay);
+            return most == null ? paced : paced.limit(most);
         } catch (IllegalArgumentException e) {
             throw new RefusedException("limit or delay: " + e.getMessage(), e);
         }

@@ -24,7 +24,7 @@ class PaceTest {
 
         assertThat(scene.server().sentIds())
                 .containsExactlyElementsOf(scene.registrations().usual(1));
-        assertThat(scene.operator().reads()).contains("1 packets sent");
+        assertThat(scene.operator().reads()).contains("1 packet sent");
     }
 
     @Test

@@ -64,6 +64,6 @@ class UnfinishedRunTest {
                 .as(scene.operator().errors())
                 .isZero();
 
-        assertThat(scene.operator().reads()).contains("1 packets sent");
+        assertThat(scene.operator().reads()).contains("1 packet sent");
     }
 }
