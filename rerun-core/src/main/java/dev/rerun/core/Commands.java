@@ -125,7 +125,12 @@ final class Commands {
             publication.checkReady();
             RerunReport report;
             try {
-                report = change(run, actor, RerunAction.RETRY, (tx, locked) -> retryLocked(tx, locked, entryIds));
+                report = change(
+                        run,
+                        actor,
+                        RerunAction.RETRY,
+                        tx -> holdBackStarts(tx, run),
+                        (tx, locked) -> retryLocked(tx, locked, entryIds));
             } catch (RejectedDataException e) {
                 // Another run of the app was started in this moment.
                 throw otherActive(run).<RuntimeException>map(active -> active).orElse(e);
@@ -133,6 +138,13 @@ final class Commands {
             publication.publishAgain(run);
             return report;
         });
+    }
+
+    /** Starts of runs with a query select what no run holds that is not over, as this one is for the moment. */
+    private static void holdBackStarts(StoreTransaction tx, Run run) {
+        if (run.handled()) {
+            tx.runs().closeEpoch(run.app());
+        }
     }
 
     private Optional<ActiveRerunException> otherActive(Run run) {
@@ -195,7 +207,12 @@ final class Commands {
 
     /** Changes a run under its lock, records the command, and announces the new state. */
     private RerunReport change(Run run, Actor actor, RerunAction action, StateChange.Step step) {
-        RerunReport report = StateChange.of(store, run.id(), (tx, locked) -> {
+        return change(run, actor, action, tx -> {}, step);
+    }
+
+    private RerunReport change(
+            Run run, Actor actor, RerunAction action, Consumer<StoreTransaction> locks, StateChange.Step step) {
+        RerunReport report = StateChange.of(store, run.id(), locks, (tx, locked) -> {
                     RerunStatus next = step.apply(tx, locked);
                     tx.runs().record(run.id(), action, actor);
                     return next;

@@ -9,6 +9,7 @@ import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,14 @@ final class StateChange {
 
     /** Takes a step, and returns where the run then stands; empty if nothing was done, or the run is unknown. */
     static Optional<RerunReport> of(RerunStore store, long id, Step step) {
+        return of(store, id, tx -> {}, step);
+    }
+
+    /** The same, for a step that needs other locks too, which are taken before the run's. */
+    static Optional<RerunReport> of(RerunStore store, long id, Consumer<StoreTransaction> locks, Step step) {
         AtomicReference<@Nullable RerunStatus> moved = new AtomicReference<>();
         return Attempts.ofTransaction(store, tx -> {
+            locks.accept(tx);
             Optional<Run> locked = tx.runs().lock(id);
             if (locked.isEmpty()) {
                 return Optional.empty();

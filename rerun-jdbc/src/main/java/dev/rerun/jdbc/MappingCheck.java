@@ -32,13 +32,16 @@ final class MappingCheck {
         try {
             MappingCheck check = new MappingCheck(MappedTables.find(mapping, connection, dialect), mapping);
             check.entries();
-            if (check.mapped.register() != null) {
+            boolean hasItems = check.mapped.register() != null;
+            if (hasItems) {
                 check.calculated();
                 check.items(check.mapped.items());
+            }
+            check.conditions(connection);
+            if (hasItems) {
                 ArchiveTable.verify(connection, dialect, check.mapped.items().table(), check.mapped.archive());
                 check.archive(HostTable.find(connection, dialect, check.mapped.archive()));
             }
-            check.conditions(connection);
             check.say();
             return check.tables;
         } catch (SQLException e) {

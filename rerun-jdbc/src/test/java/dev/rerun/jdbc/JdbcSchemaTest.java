@@ -48,8 +48,8 @@ class JdbcSchemaTest {
     void createsTheSchemaOnceAndVerifiesIt() {
         JdbcSchema schema = JdbcSchema.of(database.source);
 
-        assertThat(schema.createOrUpgrade()).isEqualTo(3);
-        assertThat(schema.createOrUpgrade()).isEqualTo(3);
+        assertThat(schema.createOrUpgrade()).isEqualTo(4);
+        assertThat(schema.createOrUpgrade()).isEqualTo(4);
         schema.verify();
         database.store().verify();
     }
@@ -59,9 +59,9 @@ class JdbcSchemaTest {
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 3", "createOrUpgrade()");
+        assertThat(failure).hasMessageContainingAll("no rerun schema", "version 4", "createOrUpgrade()");
         assertThat(failure.found()).isEmpty();
-        assertThat(failure.required()).isEqualTo(3);
+        assertThat(failure.required()).isEqualTo(4);
     }
 
     @Test
@@ -71,7 +71,7 @@ class JdbcSchemaTest {
         SchemaException failure = catchThrowableOfType(
                 SchemaException.class, () -> database.store().verify());
 
-        assertThat(failure).hasMessageContainingAll("has version 2", "needs version 3", "createOrUpgrade()");
+        assertThat(failure).hasMessageContainingAll("has version 2", "needs version 4", "createOrUpgrade()");
         assertThat(failure.found()).hasValue(2);
     }
 
@@ -104,11 +104,14 @@ class JdbcSchemaTest {
                 """);
         JdbcSchema schema = JdbcSchema.of(database.source);
 
-        assertThat(schema.createOrUpgrade()).isEqualTo(3);
+        assertThat(schema.createOrUpgrade()).isEqualTo(4);
 
         schema.verify();
         database.store().transaction(tx -> {
-            assertThat(tx.runs().find(123_456).orElseThrow().options()).isEqualTo(RerunOptions.DEFAULT);
+            assertThat(tx.runs().workable()).singleElement().satisfies(run -> {
+                assertThat(run.options()).isEqualTo(RerunOptions.DEFAULT);
+                assertThat(run.handled()).isFalse();
+            });
             assertThat(tx.runs().report(123_456).orElseThrow().processedLastMinute())
                     .isZero();
             assertThat(tx.runs().tally(123_456)).isEqualTo(new Tally(2, 1));
@@ -143,11 +146,11 @@ class JdbcSchemaTest {
     void saysThatTheSchemaIsNewerThanTheLibrary() throws SQLException {
         JdbcSchema schema = JdbcSchema.of(database.source);
         schema.createOrUpgrade();
-        database.execute("insert into rerun_schema (version) values (4)");
+        database.execute("insert into rerun_schema (version) values (5)");
 
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::verify)
-                .withMessageContainingAll("has version 4", "knows version 3", "upgrade the library");
+                .withMessageContainingAll("has version 5", "knows version 4", "upgrade the library");
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(schema::createOrUpgrade)
                 .withMessageContaining("upgrade the library");

@@ -21,6 +21,7 @@ class PagesTest {
         "README.md, steering, module-path-host/src/main/java/com/example/billing/Steering.java",
         "README.md, persistence, persistence-unit-host/src/main/java/com/example/customers/CustomerBilling.java",
         "README.md, plug-in, delivery-plug-in/src/main/java/com/example/delivery/DeliveryLogic.java",
+        "docs/work.md, work, module-path-host/src/main/java/com/example/billing/Reminders.java",
         "docs/kafka.md, stream, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
         "docs/kafka.md, start, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
         "docs/kafka.md, work, kafka-host/src/main/java/com/example/sharing/SharedBilling.java",
@@ -31,7 +32,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"README.md, 4", "docs/kafka.md, 3", "docs/observability.md, 1"})
+    @CsvSource({"README.md, 4", "docs/kafka.md, 3", "docs/work.md, 1", "docs/observability.md, 1"})
     void showNoOtherJava(String page, int examples) throws IOException {
         assertThat(javaBlocks(page)).hasSize(examples);
     }

@@ -37,7 +37,7 @@ class FlywayTest {
             JdbcSchema schema = JdbcSchema.of(database.source());
             schema.verify();
             List<String> tables = tables(database.source());
-            assertThat(schema.createOrUpgrade()).isEqualTo(3);
+            assertThat(schema.createOrUpgrade()).isEqualTo(4);
             assertThat(tables(database.source())).isEqualTo(tables);
             anEngineRuns(database.source());
             flyway.validate();
@@ -53,7 +53,7 @@ class FlywayTest {
                     .dataSource(database.source())
                     .locations("classpath:" + kind.migrations())
                     .baselineOnMigrate(true)
-                    .baselineVersion("3")
+                    .baselineVersion("4")
                     .load();
 
             assertThat(flyway.migrate().migrationsExecuted).isZero();
