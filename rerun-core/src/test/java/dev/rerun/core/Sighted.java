@@ -29,6 +29,7 @@ final class Sighted {
                 id,
                 "billing",
                 RerunRequest.after(NOON),
+                null,
                 status,
                 Duration.ofDays(45),
                 NOON,
