@@ -1,10 +1,14 @@
 package dev.rerun.testkit;
 
 import static dev.rerun.testkit.Stage.APP;
+import static dev.rerun.testkit.Stage.MICRO;
+import static dev.rerun.testkit.Stage.NOON;
+import static dev.rerun.testkit.Stage.entry;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.EntryCondition;
 import dev.rerun.api.EntryQuery;
+import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
@@ -14,6 +18,7 @@ import dev.rerun.core.spi.NewRun;
 import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.core.spi.Run;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -33,6 +38,27 @@ record Queries(Stage stage, int lanes, RerunOptions options, LongFunction<Select
 
     static EntryQuery withId(String... ids) {
         return EntryQuery.where(EntryCondition.withId(List.of(ids)));
+    }
+
+    /** Entries in the order of their IDs, from one. */
+    static void populate(Stage stage, int entries) {
+        for (int id = 1; id <= entries; id++) {
+            stage.process(entry(id, "ship " + id % 10, NOON.plusSeconds(id)));
+        }
+    }
+
+    /** Of the window's entries, three and four are at its ends, and six had no contract. */
+    static Instant populateAroundAWindow(Stage stage) {
+        Instant from = NOON.plusSeconds(60);
+        Instant end = NOON.plusSeconds(90);
+        stage.process(entry(1, NOON), entry(2, from.minus(MICRO)), entry(3, from), entry(4, end));
+        stage.process(entry(5, end.plus(MICRO)));
+        stage.process(OutcomeStatus.NO_CONTRACT, entry(6, from.plusSeconds(1)));
+        return end;
+    }
+
+    static Selection window(Instant end, boolean includeWithoutContract, long epoch) {
+        return new Selection(APP, NOON, end, NOON.plusSeconds(60), includeWithoutContract, epoch);
     }
 
     Queries ofApp(String app) {

@@ -16,7 +16,6 @@ import dev.rerun.api.EntryCondition;
 import dev.rerun.api.EntryQuery;
 import dev.rerun.api.OutcomeStatus;
 import dev.rerun.api.RerunOptions;
-import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.QueuedEntry;
 import dev.rerun.core.spi.Run;
@@ -95,7 +94,7 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q1 of several conditions an entry fulfils all")
     default void selectsByAllConditions() {
         Stage stage = Stage.of(this);
-        populate(stage, 5);
+        Queries.populate(stage, 5);
         Queries queries = Queries.of(stage);
         EntryCondition always = notProcessedSince(Instant.parse("9000-01-01T00:00:00Z"));
         EntryQuery both = withId("1", "2", "3").and(EntryCondition.withId(List.of("3", "2", "5")));
@@ -112,9 +111,9 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q1 a query selects within the run's window, retention, epoch, and contracts if it has to")
     default void selectsWithinTheSelection() {
         Stage stage = Stage.of(this);
-        Instant end = processAroundAWindow(stage);
+        Instant end = Queries.populateAroundAWindow(stage);
         for (boolean include : new boolean[] {false, true}) {
-            Queries queries = Queries.of(stage).within(epoch -> window(end, include, epoch));
+            Queries queries = Queries.of(stage).within(epoch -> Queries.window(end, include, epoch));
             Run run = queries.start(ALL);
             stage.process(entry(include ? 8 : 7, end.minusSeconds(1)));
             queries.freeze(run, ALL);
@@ -128,7 +127,7 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q2 a limit takes the first entries of those that the query selects, in however many lanes")
     default void limitsQueries() {
         Stage stage = Stage.of(this);
-        populate(stage, 20);
+        Queries.populate(stage, 20);
         EntryQuery query = withId("18", "4", "7", "2", "9", "16");
         for (int lanes : new int[] {1, 4}) {
             Queries queries = Queries.of(stage).on(lanes).with(RerunOptions.DEFAULT.limit(4));
@@ -147,7 +146,7 @@ public interface QueryContract extends StoreContract {
             "Q2 each lane's gate is at the last of the run's first entries, within a limit, and at zero where it has none")
     default void setsGatesOfQueries() {
         Stage stage = Stage.of(this);
-        populate(stage, 30);
+        Queries.populate(stage, 30);
         RerunOptions options = RerunOptions.DEFAULT.limit(5).firstOnly(3);
         Queries queries = Queries.of(stage).on(4).with(options);
         EntryQuery query = withId("28", "3", "5", "8", "13", "21", "29");
@@ -167,7 +166,7 @@ public interface QueryContract extends StoreContract {
     default void looksAtOutcomesOfRuns() {
         Stage stage = Stage.of(this);
         Queries queries = Queries.of(stage);
-        populate(stage, 5);
+        Queries.populate(stage, 5);
         EntryQuery fresh = EntryQuery.where(notProcessedSince(LONG_AGO));
         assertThat(queries.frozen(fresh)).containsExactly("1", "2", "3", "4", "5");
         Run run = queries.queue(withId("1", "2", "3"));
@@ -188,7 +187,7 @@ public interface QueryContract extends StoreContract {
     default void includesTheInstant() {
         Stage stage = Stage.of(this);
         Queries queries = Queries.of(stage);
-        populate(stage, 1);
+        Queries.populate(stage, 1);
         for (int time = 0; time < 2; time++) {
             Instant before = stage.in(transaction -> transaction.now());
             Run run = queries.queue(ALL);
@@ -236,7 +235,7 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q4 a preview has the entries as a run then reads them")
     default void previewsWholeEntries() {
         Stage stage = Stage.of(this);
-        populate(stage, 3);
+        Queries.populate(stage, 3);
         List<ActivityEntry> preview = Queries.of(stage).entries(ALL, 50);
         assertThat(preview).extracting(ActivityEntry::payload).containsExactly("tons=1", "tons=2", "tons=3");
         assertThat(stage.outstanding(Queries.of(stage).queue(ALL)).get(0))
@@ -249,15 +248,15 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q4 without a query a preview lists the first entries that freezing the whole window then selects")
     default void previewsWindows() {
         Stage stage = Stage.of(this);
-        Instant end = processAroundAWindow(stage);
+        Instant end = Queries.populateAroundAWindow(stage);
         for (boolean include : new boolean[] {false, true}) {
-            Queries queries = Queries.of(stage).within(epoch -> window(end, include, epoch));
+            Queries queries = Queries.of(stage).within(epoch -> Queries.window(end, include, epoch));
             List<String> all = include ? List.of("3", "6", "4") : List.of("3", "4");
             assertThat(queries.preview(null, 50)).isEqualTo(all);
             assertThat(queries.preview(null, 1)).containsExactly("3");
             assertThat(queries.with(RerunOptions.DEFAULT.limit(1)).preview(null, 50))
                     .containsExactly("3");
-            Run run = stage.queue(1, epoch -> window(end, include, epoch));
+            Run run = stage.queue(1, epoch -> Queries.window(end, include, epoch));
             assertThat(stage.queuedIds(run)).isEqualTo(all);
             stage.end(run);
         }
@@ -268,7 +267,7 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q4 for an app that the store does not know a count and a preview find nothing")
     default void asksForUnknownApps() {
         Stage stage = Stage.of(this);
-        populate(stage, 2);
+        Queries.populate(stage, 2);
         Queries nowhere = Queries.of(stage).ofApp("nowhere");
         for (EntryQuery query : List.of(ALL, withId("1"), EntryQuery.where(notProcessedSince(NOON)))) {
             assertThat(nowhere.count(query)).isZero();
@@ -282,7 +281,7 @@ public interface QueryContract extends StoreContract {
     @DisplayName("Q4 a count and a preview leave everything as it was, also while a run is under way")
     default void asksWithoutTouching() {
         Stage stage = Stage.of(this);
-        populate(stage, 4);
+        Queries.populate(stage, 4);
         Queries queries = Queries.of(stage);
         Run run = queries.queue(withId("1", "2"));
         Snapshot before = Snapshot.of(stage, run);
@@ -293,26 +292,5 @@ public interface QueryContract extends StoreContract {
         assertThat(stage.optional(transaction -> transaction.runs().find(0))).isEmpty();
         // The start ended the first epoch, and its prepare the second.
         assertThat(queries.start(ALL).selection().epoch()).isEqualTo(3);
-    }
-
-    /** Entries in the order of their IDs. */
-    private static void populate(Stage stage, int entries) {
-        for (int id = 1; id <= entries; id++) {
-            stage.process(entry(id, "ship " + id % 10, NOON.plusSeconds(id)));
-        }
-    }
-
-    /** Of the window's two entries one is at each of its ends; a third had no contract. */
-    private static Instant processAroundAWindow(Stage stage) {
-        Instant from = NOON.plusSeconds(60);
-        Instant end = NOON.plusSeconds(90);
-        stage.process(entry(1, NOON), entry(2, from.minus(MICRO)), entry(3, from), entry(4, end));
-        stage.process(entry(5, end.plus(MICRO)));
-        stage.process(OutcomeStatus.NO_CONTRACT, entry(6, from.plusSeconds(1)));
-        return end;
-    }
-
-    private static Selection window(Instant end, boolean includeWithoutContract, long epoch) {
-        return new Selection(APP, NOON, end, NOON.plusSeconds(60), includeWithoutContract, epoch);
     }
 }

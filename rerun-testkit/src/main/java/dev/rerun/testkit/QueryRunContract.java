@@ -5,7 +5,6 @@ import static dev.rerun.testkit.Queries.withId;
 import static dev.rerun.testkit.Stage.APP;
 import static dev.rerun.testkit.Stage.NOON;
 import static dev.rerun.testkit.Stage.after;
-import static dev.rerun.testkit.Stage.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +43,7 @@ public interface QueryRunContract extends StoreContract {
     default void leavesOutWhatIsQueued() {
         Stage stage = Stage.of(this);
         Queries queries = Queries.of(stage);
-        populate(stage);
+        Queries.populate(stage, 4);
         Stream.of(RerunStatus.values()).filter(RerunStatus::terminal).forEach(end -> {
             Run other = queries.queue(withId("1", "3"));
             for (RerunStatus status : List.of(RerunStatus.QUEUED, RerunStatus.RUNNING, RerunStatus.PAUSED)) {
@@ -62,7 +61,7 @@ public interface QueryRunContract extends StoreContract {
     default void leavesOutWhatIsDone() {
         Stage stage = Stage.of(this);
         Queries queries = Queries.of(stage);
-        populate(stage);
+        Queries.populate(stage, 4);
         Run other = queries.queue(withId("1", "2", "3"));
         Worker worker = Worker.of(stage, other).failing("2");
         for (int entries = 1; entries <= 2; entries++) {
@@ -81,8 +80,7 @@ public interface QueryRunContract extends StoreContract {
             "Q5 a limit takes the first entries of those that no other run has, and gates are at the first of these")
     default void limitsWhatIsLeft() {
         Stage stage = Stage.of(this);
-        populate(stage);
-        stage.process(entry(5, NOON.plusSeconds(5)));
+        Queries.populate(stage, 5);
         Queries two = Queries.of(stage).with(RerunOptions.DEFAULT.limit(2));
         Run first = two.queue(ALL);
         assertThat(two.preview(ALL, 50)).containsExactlyInAnyOrder("3", "4");
@@ -100,7 +98,7 @@ public interface QueryRunContract extends StoreContract {
     default void selectsWhatOthersHave() {
         Stage stage = Stage.of(this);
         Queries queries = Queries.of(stage);
-        populate(stage);
+        Queries.populate(stage, 4);
         stage.process(
                 new ActivityEntry("other", "1", "quay", NOON, NOON, ""),
                 new ActivityEntry("other", "2", "quay", NOON, NOON, ""));
@@ -216,13 +214,6 @@ public interface QueryRunContract extends StoreContract {
             assertThat(report.selectedBy()).isNull();
             assertThat(report.request().query()).isNull();
         });
-    }
-
-    /** Four entries, in the order of their IDs. */
-    private static void populate(Stage stage) {
-        for (int id = 1; id <= 4; id++) {
-            stage.process(entry(id, NOON.plusSeconds(id)));
-        }
     }
 
     private static void assertSelected(Queries queries, String... ids) {
