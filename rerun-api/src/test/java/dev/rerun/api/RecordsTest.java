@@ -110,6 +110,7 @@ class RecordsTest {
                             "new prices",
                             "k1",
                             true,
+                            null,
                             RerunOptions.DEFAULT.limit(7)));
         }
     }
@@ -184,6 +185,7 @@ class RecordsTest {
                     906866,
                     "app",
                     RerunRequest.after(NOON),
+                    null,
                     status,
                     Duration.ofDays(45),
                     NOON,

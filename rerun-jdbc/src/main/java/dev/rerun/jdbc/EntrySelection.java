@@ -65,7 +65,8 @@ final class EntrySelection {
         };
         if (query != null) {
             Fragment asked = query.condition();
-            return new Fragment(sql + asked.sql(), binding.then(asked.binding()));
+            sql += asked.sql();
+            binding = binding.then(asked.binding());
         }
         if (selection.includeWithoutContract()) {
             return new Fragment(sql, binding);

@@ -4,6 +4,7 @@ import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Actor;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.core.spi.NewRun;
@@ -23,6 +24,8 @@ final class MemoryLimits {
         name(run.request().requestedBy(), "requestedBy");
         name(run.request().idempotencyKey(), "idempotency key");
         text(run.request().reason(), "reason");
+        EntryQuery query = run.request().query();
+        text(query == null ? null : query.toString(), "query");
     }
 
     static void check(Actor actor) {

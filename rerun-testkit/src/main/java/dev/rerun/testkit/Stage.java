@@ -150,11 +150,15 @@ final class Stage {
     }
 
     Run start(long id, int lanes, RerunOptions options, LongFunction<Selection> ofEpoch) {
+        return start(ofEpoch.apply(0).app(), epoch -> newRun(id, ofEpoch.apply(epoch), lanes, options));
+    }
+
+    /** Ends the app's epoch and records a run. */
+    Run start(String app, LongFunction<NewRun> ofEpoch) {
         return in(transaction -> {
-            Selection probe = ofEpoch.apply(0);
-            Selection selection = ofEpoch.apply(transaction.runs().closeEpoch(probe.app()));
-            transaction.runs().insert(newRun(id, selection, lanes, options));
-            return transaction.runs().find(id).orElseThrow();
+            NewRun run = ofEpoch.apply(transaction.runs().closeEpoch(app));
+            transaction.runs().insert(run);
+            return transaction.runs().find(run.id()).orElseThrow();
         });
     }
 

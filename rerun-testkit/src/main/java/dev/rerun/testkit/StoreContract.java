@@ -9,8 +9,8 @@ import java.time.Duration;
  * <pre>{@code
  * class MyStoreTest implements TransactionContract, ValueContract, LockContract, RunContract, RunStateContract,
  *         RunListContract, CommandContract, CommandLockContract, PurgeContract, PreparationContract, GateContract, PlanContract,
- *         ArchiveContract, PutBackContract, EditContract, LaneContract, FailureListContract, RetryContract, EntryContract,
- *         ItemContract {
+ *         QueryContract, QueryRunContract, ArchiveContract, PutBackContract, EditContract, LaneContract, FailureListContract,
+ *         RetryContract, EntryContract, ItemContract {
  *     public StoreUnderTest newStore() {
  *         ...
  *     }

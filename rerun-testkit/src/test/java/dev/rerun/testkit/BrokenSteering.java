@@ -1,6 +1,7 @@
 package dev.rerun.testkit;
 
 import static dev.rerun.testkit.Stage.MICRO;
+import static dev.rerun.testkit.TwistedStore.ofWindows;
 
 import dev.rerun.api.ActivityOutcome;
 import dev.rerun.api.Actor;
@@ -132,14 +133,17 @@ enum BrokenSteering {
                 runs.history(app, id, 100).forEach(older -> runs.purge(older.id()));
             })),
 
-    FORGETS_THE_LIMIT_OF_A_SINGLE_LANE("P10", Preparation.class, "freeze", (preparation, args, same) -> {
+    FORGETS_THE_LIMIT_OF_A_SINGLE_LANE("P10", Preparation.class, "freeze", ofWindows((preparation, args, same) -> {
         Run run = (Run) args[0];
         return preparation.freeze(run.lanes() == 1 ? withoutLimit(run) : run);
-    }),
+    })),
     ANSWERS_THAT_ALL_LANES_ARE_OPEN(
-            "P11", Preparation.class, "freeze", (preparation, args, same) -> preparation.freeze((Run) args[0]).stream()
+            "P11",
+            Preparation.class,
+            "freeze",
+            ofWindows((preparation, args, same) -> preparation.freeze((Run) args[0]).stream()
                     .map(lane -> new Lane(lane.rerunId(), lane.number(), 0, lane.end()))
-                    .toList()),
+                    .toList())),
     PLANS_WITHOUT_LIMIT(
             "P12",
             Preparation.class,
@@ -186,7 +190,7 @@ enum BrokenSteering {
         return rerunId != null && transaction.runs().find(rerunId).isEmpty();
     }
 
-    private static Run withoutLimit(Run run) {
+    static Run withoutLimit(Run run) {
         RerunOptions options = run.options();
         RerunOptions unlimited = new RerunOptions(
                 null,

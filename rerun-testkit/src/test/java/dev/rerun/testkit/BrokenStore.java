@@ -1,6 +1,7 @@
 package dev.rerun.testkit;
 
 import static dev.rerun.testkit.Stage.MICRO;
+import static dev.rerun.testkit.TwistedStore.ofWindows;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ActivityOutcome;
@@ -248,15 +249,15 @@ enum BrokenStore {
             "P7", Lanes.class, "read", (lanes, args, same) -> lanes.read((Lane) args[0], (int) args[1]).stream()
                     .map(queued -> new QueuedEntry(2 * queued.sequence(), queued.entryId(), queued.entry()))
                     .toList()),
-    CHANGES_LANES_FROM_RUN_TO_RUN("P8", Preparation.class, "freeze", (preparation, args, same) -> {
+    CHANGES_LANES_FROM_RUN_TO_RUN("P8", Preparation.class, "freeze", ofWindows((preparation, args, same) -> {
         Run run = (Run) args[0];
         int lanes = run.id() % 2 == 0 ? run.lanes() : Math.max(1, run.lanes() - 1);
         return preparation.freeze(new Run(run.id(), run.status(), run.selection(), lanes, run.options()));
-    }),
-    USES_ONE_LANE_ONLY("P8", Preparation.class, "freeze", (preparation, args, same) -> {
+    })),
+    USES_ONE_LANE_ONLY("P8", Preparation.class, "freeze", ofWindows((preparation, args, same) -> {
         Run run = (Run) args[0];
         return preparation.freeze(new Run(run.id(), run.status(), run.selection(), 1, run.options()));
-    }),
+    })),
 
     TAKES_ITEMS_AT_THE_CUTOFF("A1", without(rule -> rule instanceof EligibilityRule.InsideWindow)),
     TAKES_ITEMS_MADE_BY_HAND("A3", without(rule -> rule instanceof MadeByContract || rule instanceof EntrySelected)),
@@ -438,11 +439,11 @@ enum BrokenStore {
     }
 
     private static Function<InMemoryStore, RerunStore> freezing(UnaryOperator<Selection> change) {
-        return inner -> TwistedStore.of(inner, Preparation.class, "freeze", (preparation, args, same) -> {
+        return inner -> TwistedStore.of(inner, Preparation.class, "freeze", ofWindows((preparation, args, same) -> {
             Run run = (Run) args[0];
             return preparation.freeze(
                     new Run(run.id(), run.status(), change.apply(run.selection()), run.lanes(), run.options()));
-        });
+        }));
     }
 
     private static Function<InMemoryStore, RerunStore> without(Predicate<EligibilityRule> forgotten) {

@@ -15,6 +15,8 @@ class BrokenStoreSubject
                 PreparationContract,
                 GateContract,
                 PlanContract,
+                QueryContract,
+                QueryRunContract,
                 ArchiveContract,
                 PutBackContract,
                 EditContract,

@@ -33,6 +33,13 @@ class BrokenStoresTest {
         assertThat(ContractRun.of(BrokenStoreSubject.class).broken()).containsExactly(broken.promise);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void contractFindsWhatIsBrokenInQueriesAndNothingElse(BrokenQueries broken) {
+        BrokenStoreSubject.breaking = broken.breaking;
+        assertThat(ContractRun.of(BrokenStoreSubject.class).broken()).containsExactly(broken.promise);
+    }
+
     @Test
     void contractFindsAnArchiveThatDropsColumns() {
         assertThat(ContractRun.of(ForgetfulArchive.class).broken()).containsExactly("A2");

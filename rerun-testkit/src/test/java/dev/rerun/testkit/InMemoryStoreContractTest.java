@@ -11,6 +11,8 @@ class InMemoryStoreContractTest
                 PreparationContract,
                 GateContract,
                 PlanContract,
+                QueryContract,
+                QueryRunContract,
                 ArchiveContract,
                 PutBackContract,
                 EditContract,

@@ -6,6 +6,8 @@ import static dev.rerun.testkit.StagedItems.byHand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rerun.api.EntryCondition;
+import dev.rerun.api.EntryQuery;
 import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.ItemKey;
 import dev.rerun.core.spi.Lane;
@@ -71,6 +73,16 @@ class InMemoryStoreTest {
                         store.transaction(transaction -> transaction.runs().insert(Stage.newRun(1, selection, 1))
                                 && transaction.runs().insert(Stage.newRun(2, selection, 1))))
                 .isInstanceOf(RejectedDataException.class);
+    }
+
+    @Test
+    void refusesAQueryWhoseWordsAreTooLong() {
+        Queries queries = Queries.of(Stage.of(subject(new InMemoryStore())));
+        String id = "9".repeat(1_000_000 - "id in []".length());
+        queries.start(EntryQuery.where(EntryCondition.withId(List.of(id))));
+        assertThatThrownBy(() -> queries.start(EntryQuery.where(EntryCondition.withId(List.of(id + "9")))))
+                .isInstanceOf(RejectedDataException.class)
+                .hasMessageContaining("query has 1000001 characters");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.rerun.testkit;
 
+import dev.rerun.api.EntryQuery;
+import dev.rerun.core.spi.Preparation;
 import dev.rerun.core.spi.RerunStore;
+import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreTransaction;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -15,6 +18,13 @@ final class TwistedStore {
     interface Twist<P> {
         @Nullable
         Object call(P part, Object[] args, StoreTransaction transaction);
+    }
+
+    /** A twist of how whole windows are frozen; what queries select is frozen as it should be. */
+    static Twist<Preparation> ofWindows(Twist<Preparation> twist) {
+        return (preparation, args, transaction) -> args.length == 1
+                ? twist.call(preparation, args, transaction)
+                : preparation.freeze((Run) args[0], (EntryQuery) args[1]);
     }
 
     static <P> RerunStore of(RerunStore store, Class<P> part, String method, Twist<P> twist) {

@@ -71,6 +71,11 @@ class FailureTest {
     @SuppressWarnings("NullAway.Init") // set for each database
     TestStore kind;
 
+    /** On MariaDB, where a database takes long to make, every third step is taken: the statements are those of the others. */
+    private int stride() {
+        return kind == TestStore.MARIADB ? 3 : 1;
+    }
+
     private static RerunEngines.Builder engine(DataSource database, String version) {
         Contract contract = new Contract(
                 new ContractId("fee", version),
@@ -164,7 +169,7 @@ class FailureTest {
     void aStartThatFailsAtAnyStepLeavesEverythingAsItWasAndTheNextSucceeds() {
         int rolledBack = 0;
         boolean fired = true;
-        for (int step = 1; fired; step++) {
+        for (int step = 1; fired; step += stride()) {
             try (World world = new World(kind);
                     RerunEngine starter =
                             engine(world.faulty.dataSource(), "v2").build()) {
@@ -185,7 +190,7 @@ class FailureTest {
                 world.isAsItShouldBeAfter(world.complete(run.id()));
             }
         }
-        assertThat(rolledBack).as("steps at which the start was rolled back").isGreaterThan(10);
+        assertThat(rolledBack).as("steps at which the start was rolled back").isGreaterThan(10 / stride());
     }
 
     @Test
@@ -193,7 +198,7 @@ class FailureTest {
         int nothing = 0;
         int all = 0;
         boolean fired = true;
-        for (int step = 1; fired; step++) {
+        for (int step = 1; fired; step += stride()) {
             try (World world = new World(kind);
                     RerunEngine starter =
                             engine(world.faulty.dataSource(), "v2").build()) {
@@ -217,7 +222,7 @@ class FailureTest {
                 }
             }
         }
-        assertThat(nothing).isGreaterThan(10);
+        assertThat(nothing).isGreaterThan(10 / stride());
         assertThat(all).isPositive();
     }
 
@@ -243,7 +248,7 @@ class FailureTest {
     @EnumSource(Fault.class)
     void aWorkerThatFailsAtAnyStepDelaysTheEndAndChangesNothingElse(Fault fault) {
         boolean fired = true;
-        for (int step = 1; fired; step++) {
+        for (int step = 1; fired; step += stride()) {
             try (World world = new World(kind)) {
                 long id;
                 try (RerunEngine starter = engine(world.database, "v2").build()) {

@@ -12,6 +12,8 @@ import dev.rerun.testkit.PlanContract;
 import dev.rerun.testkit.PreparationContract;
 import dev.rerun.testkit.PurgeContract;
 import dev.rerun.testkit.PutBackContract;
+import dev.rerun.testkit.QueryContract;
+import dev.rerun.testkit.QueryRunContract;
 import dev.rerun.testkit.RetryContract;
 import dev.rerun.testkit.TransactionContract;
 import dev.rerun.testkit.ValueContract;
@@ -24,6 +26,8 @@ public interface TableContracts
                 PreparationContract,
                 GateContract,
                 PlanContract,
+                QueryContract,
+                QueryRunContract,
                 ArchiveContract,
                 PutBackContract,
                 EditContract,
