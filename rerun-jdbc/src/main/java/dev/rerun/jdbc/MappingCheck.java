@@ -57,7 +57,6 @@ final class MappingCheck {
         if (!entries.table().isUniqueIn(identity)) {
             throw entries.misfit(id, "no unique index covers " + String.join(", ", identity) + "; create it");
         }
-        index(entries, entries.required(Role.CREATED_AT), "every start reads the whole table");
     }
 
     /** What matters to entries that contracts calculate. */
@@ -81,6 +80,7 @@ final class MappingCheck {
         left(entries, Role.PAYLOAD, "logic reads empty payloads");
         left(entries, Role.RERUN_ID, "only outcomes tell an entry's newest rerun");
         left(entries, Role.DIAGNOSTICS, "only outcomes tell an entry's diagnostics");
+        index(entries, entries.required(Role.CREATED_AT), "every start reads the whole table");
     }
 
     private void items(MappedTable items) {
