@@ -3,6 +3,7 @@ package dev.rerun.core;
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Diagnostic;
 import dev.rerun.api.OutcomeStatus;
+import dev.rerun.api.RerunEngine;
 import dev.rerun.core.spi.EntryHandler;
 import dev.rerun.core.spi.Handling;
 import dev.rerun.core.spi.LogicResult;
@@ -12,10 +13,11 @@ import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.Run;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ final class HandlerWork implements LaneWork {
     private final LogicThreads threads;
     private final LimitCheck limits;
     private final int mostTries;
-    private final Map<Place, Handled> last = new ConcurrentHashMap<>();
+    private final Map<Place, Handled> last = Collections.synchronizedMap(new Newest<>());
 
     HandlerWork(EntryHandler handler, Faults faults, LogicThreads threads, LimitCheck limits, int mostTries) {
         this.handler = handler;
@@ -39,6 +41,16 @@ final class HandlerWork implements LaneWork {
         this.threads = threads;
         this.limits = limits;
         this.mostTries = mostTries;
+    }
+
+    /** What was put in lately: as many calls as there can be workers may be in doubt at a time. */
+    private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > RerunEngine.MOST_WORKERS;
+        }
     }
 
     private record Place(long rerunId, int lane) {}
@@ -105,6 +117,7 @@ final class HandlerWork implements LaneWork {
             return before.tried();
         }
         Handled handled = new Handled(queued.sequence(), untilItCounts(share, entry));
+        last.remove(place);
         last.put(place, handled);
         return handled.tried();
     }
