@@ -247,8 +247,10 @@ class FailureTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aWorkerThatFailsAtAnyStepDelaysTheEndAndChangesNothingElse(Fault fault) {
+        // An engine tries long until it gives up a database that has died; its statements are the same on all of them.
+        int stride = fault == Fault.FOR_GOOD && kind == TestStore.H2 ? 3 : stride();
         boolean fired = true;
-        for (int step = 1; fired; step += stride()) {
+        for (int step = 1; fired; step += stride) {
             try (World world = new World(kind)) {
                 long id;
                 try (RerunEngine starter = engine(world.database, "v2").build()) {

@@ -30,7 +30,8 @@ enum HarborStores {
     POSTGRESQL {
         @Override
         Open open() {
-            PostgresDatabase database = PostgresServer.shared().database();
+            PostgresDatabase database = PostgresServer.shared()
+                    .database("rerun", source -> JdbcSchema.of(source).createOrUpgrade());
             HikariConfig configuration = new HikariConfig();
             configuration.setDataSource(database.source());
             configuration.setMinimumIdle(0);
