@@ -30,25 +30,31 @@ class KillTest {
     void goesOnAfterKillsAtRandomMomentsAndRepeatsNothingButThePacketInFlight() throws Exception {
         Random random = new Random(7);
         List<String> expected = scene.registrations().usual(PACKETS);
-        for (int i = 0; i < KILLS; i++) {
-            Process process = start();
+        int kills = 0;
+        Process process = start();
+        // On a machine that starts processes fast, all may be sent before the last kill.
+        while (kills < KILLS && goesOn(process)) {
+            Process current = process;
             int more = scene.server().sent().size() + random.nextInt(PACKETS / KILLS);
             if (random.nextInt(4) == 0) {
                 // While it prepares, or before.
-                process.waitFor(random.nextInt(2_000), TimeUnit.MILLISECONDS);
+                current.waitFor(random.nextInt(1_200), TimeUnit.MILLISECONDS);
             } else {
                 await().atMost(LONGEST)
                         .pollInterval(Duration.ofMillis(1))
-                        .until(() -> scene.server().sent().size() > more || !process.isAlive());
+                        .until(() -> scene.server().sent().size() > more || !current.isAlive());
             }
-            assertThat(process.isAlive()).as(output()).isTrue();
-            process.destroyForcibly().onExit().join();
+            if (goesOn(current)) {
+                current.destroyForcibly().onExit().join();
+                kills++;
+                process = start();
+            }
         }
-        Process last = start();
-        assertThat(last.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
-        assertThat(last.exitValue()).as(output()).isZero();
+        assertThat(kills).as(output()).isGreaterThan(KILLS / 2);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(process.exitValue()).as(output()).isZero();
 
-        assertThat(repeated(expected, scene.server().sentIds())).hasSizeLessThanOrEqualTo(KILLS);
+        assertThat(repeated(expected, scene.server().sentIds())).hasSizeLessThanOrEqualTo(kills);
         assertThat(scene.server().objections()).isEmpty();
         assertThat(output()).contains("Going on with run");
         assertThat(
@@ -95,6 +101,11 @@ class KillTest {
                 .isZero();
         assertThat(scene.server().sentIds()).containsExactlyElementsOf(expected);
         assertThat(scene.operator().reads()).contains("Going on with run", done + " of 60", "60 packets sent");
+    }
+
+    /** Whether it has something to send still. */
+    private boolean goesOn(Process process) {
+        return process.isAlive() && Set.copyOf(scene.server().sentIds()).size() < PACKETS - 1;
     }
 
     /** Which packets came twice; only the last one before a process began may. */
