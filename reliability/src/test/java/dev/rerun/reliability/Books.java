@@ -48,8 +48,8 @@ final class Books {
     static String state(DataSource database) {
         return Rows.texts(
                         database,
-                        "select r.status || case when r.queued_at is null then '' else ', ' || (select coalesce(sum(watermark), 0)"
-                                + " from rerun_lane where rerun_id = r.id) || ' of ' || r.total end"
+                        "select r.status || case when r.queued_at is null then '' else ', ' || (select coalesce(sum(done), 0)"
+                                + " from rerun_lane where rerun_id = r.id) || ' of ' || r.total || ' done' end"
                                 + " from rerun r order by r.ordinal desc")
                 .stream()
                 .findFirst()

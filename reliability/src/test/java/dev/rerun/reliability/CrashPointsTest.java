@@ -34,7 +34,7 @@ class CrashPointsTest {
     private static final int AT_LEAST_OF_EACH_JOB = 3;
 
     /** More than there are processors, since some wait until a dead process's run is taken for abandoned. */
-    private static final int AT_A_TIME = 4;
+    private static final int AT_A_TIME = 6;
 
     private final Map<Job, Scene> scenes = new EnumMap<>(Job.class);
 
@@ -52,7 +52,14 @@ class CrashPointsTest {
             findings.addAll(findingsAt(Arrays.stream(Job.values())
                     .map(job -> new CrashPoint(job, 0))
                     .toList()));
-            findings.addAll(findingsAt(chosen(List.copyOf(findings))));
+            List<Finding> killed = findingsAt(chosen(List.copyOf(findings)));
+            Map<Job, List<String>> steps = new EnumMap<>(Job.class);
+            findings.forEach(finding -> steps.put(finding.point().job(), finding.steps()));
+            assertThat(killed).allSatisfy(finding -> assertThat(finding.what())
+                    .as(finding.point().toString())
+                    .isEqualTo(Objects.requireNonNull(steps.get(finding.point().job()))
+                            .get(finding.point().step() - 1)));
+            findings.addAll(killed);
         } else {
             findings.addAll(findingsAt(List.of(CrashPoint.of(one))));
         }

@@ -31,28 +31,12 @@ record Finding(
             try (RerunEngine next = Host.engine(database.source(), scene.job.prices, new BerthFee())
                     .build()) {
                 Takeover.of(scene.job, next, scene.run());
-                problems.addAll(
-                        differences(NaiveHarbour.after(scene.job), Books.of(database.source(), next, scene.runs())));
+                problems.addAll(Comparison.differences(database.source(), next, scene, scene.job));
             }
-            List<String> rows = new ArrayList<>(Rows.texts(database.source(), Books.UNTOUCHED));
-            rows.removeAll(scene.untouched());
-            rows.forEach(row -> problems.add("touched: " + row));
             return new Finding(point, child.steps(), left, problems.isEmpty() ? null : String.join("\n    ", problems));
         } catch (RuntimeException | AssertionError e) {
             return new Finding(point, List.of(), "", e.toString());
         }
-    }
-
-    private static List<String> differences(List<String> expected, List<String> found) {
-        List<String> differences = new ArrayList<>();
-        List<String> missing = new ArrayList<>(expected);
-        for (String line : found) {
-            if (!missing.remove(line)) {
-                differences.add("not expected: " + line);
-            }
-        }
-        missing.forEach(line -> differences.add("missing: " + line));
-        return differences;
     }
 
     /** The last step. */

@@ -1,14 +1,18 @@
 package dev.rerun.reliability;
 
 import dev.rerun.api.ActivityEntry;
+import dev.rerun.api.Actor;
 import dev.rerun.api.Contract;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.RegisterItem;
+import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunOptions;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.core.InProcessStream;
 import dev.rerun.core.RerunEngines;
+import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.ContractLogic;
+import dev.rerun.core.spi.NewRun;
 import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.reliability.Harbour.Prices;
 import java.math.BigDecimal;
@@ -24,6 +28,11 @@ import javax.sql.DataSource;
 
 /** The harbour's own program: its engines, its requests, its entries and what it writes by hand. */
 final class Host {
+    /** A run that was recorded and then left alone. */
+    static final long UNPREPARED = 100_000;
+
+    private static final int LANES = 2;
+
     private Host() {}
 
     /** An engine without workers, with small batches and few lanes. */
@@ -43,7 +52,7 @@ final class Host {
                 .logic(logic)
                 .clock(Clock.fixed(Harbour.NOW, ZoneOffset.UTC))
                 .retention(Harbour.RETENTION)
-                .lanes(2)
+                .lanes(LANES)
                 .batchSize(3)
                 .workers(0);
     }
@@ -72,6 +81,19 @@ final class Host {
                             Integer.toString(Harbour.units(id)));
                 })
                 .toList();
+    }
+
+    /** What a process leaves that died a minute ago between a run's record and its prepare. */
+    static void recordAndDie(DataSource database) {
+        JdbcStore.on(database).transaction(tx -> {
+            long epoch = tx.runs().closeEpoch(Harbour.APP);
+            Selection selection = new Selection(
+                    Harbour.APP, Harbour.CUTOFF, null, Harbour.NOW.minus(Harbour.RETENTION), false, epoch);
+            tx.runs().insert(new NewRun(UNPREPARED, request().ofApp(Harbour.APP), selection, Harbour.RETENTION, LANES));
+            tx.runs().record(UNPREPARED, RerunAction.START, Actor.HOST);
+            return true;
+        });
+        Rows.update(database, "update rerun set created_at = created_at - interval '1 minute'");
     }
 
     /** A line that a person writes, and one that goes on an invoice. */

@@ -6,6 +6,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.reliability.Harbour.Prices;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a process does that is killed on the way. */
@@ -64,7 +65,18 @@ enum Job {
             engine.purge(Harbour.APP, Duration.ZERO);
             return null;
         }
+    },
+
+    /** Fails a run whose process died before it prepared it, as the sweeper of every engine does. */
+    SWEEP(Prices.V2) {
+        @Override
+        Rerun command(RerunEngine engine, long run) {
+            return engine.find(run).orElseThrow();
+        }
     };
+
+    private static final String SWEEPER = "rerun-sweeper";
+    private static final Set<String> PERIODIC = Set.of(SWEEPER, "rerun-watch");
 
     final Prices prices;
 
@@ -74,6 +86,19 @@ enum Job {
 
     /** Gives the command; returns the run if it is to be worked on then. The ID is of the run that is there, if one is. */
     abstract @Nullable Rerun command(RerunEngine engine, long run);
+
+    /**
+     * Whether a thread's steps are counted. What comes once a second, at moments of its own, would make the others' steps come at
+     * another place each time: it counts alone or not at all.
+     */
+    boolean counts(String thread) {
+        return this == SWEEP ? thread.equals(SWEEPER) : !PERIODIC.contains(thread);
+    }
+
+    /** Whether a thread stands still in the process, as if that lived for less than a second. */
+    boolean holdsUp(String thread) {
+        return PERIODIC.contains(thread) && !counts(thread);
+    }
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

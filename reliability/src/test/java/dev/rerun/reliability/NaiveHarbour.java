@@ -90,7 +90,7 @@ final class NaiveHarbour {
         }
         run.work(Harbour.selected(), Prices.V2);
         switch (job) {
-            case START, CANCEL -> {}
+            case START, SWEEP, CANCEL -> {}
             case PAUSE, RESUME -> {
                 return harbour.books("START PAUSE RESUME");
             }

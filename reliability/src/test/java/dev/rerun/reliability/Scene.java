@@ -41,6 +41,9 @@ final class Scene {
 
     /** The run that the job is about; zero if it makes one. */
     long run() {
+        if (job == Job.SWEEP) {
+            return Host.UNPREPARED;
+        }
         return runs.isEmpty() ? 0 : runs.get(0);
     }
 
@@ -63,12 +66,15 @@ final class Scene {
                 engine.start(RerunRequest.after(Harbour.CUTOFF)).await(LONG);
             }
         }
+        if (job == Job.SWEEP) {
+            Host.recordAndDie(database);
+        }
         runs = Books.runs(database);
     }
 
     private void makeRun(RerunEngine engine) {
         switch (job) {
-            case START -> {}
+            case START, SWEEP -> {}
             case PAUSE -> engine.start(Host.request());
             case RESUME, CANCEL -> {
                 Rerun run = engine.start(Host.firstOnly());

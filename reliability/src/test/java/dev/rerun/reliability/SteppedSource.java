@@ -8,33 +8,32 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data source whose use goes in steps: one before and one after each execution of a statement, each commit and rollback, and
- * each savepoint.
- *
- * <p>The engine's sweeper and watch come once a second, at moments of their own, and would make the others' steps come at another
- * place each time. So they get no connection: they stand still, as they do in a process that lives for less than a second.
+ * each savepoint. Threads of some names stand still in it for ever.
  */
 final class SteppedSource {
-    private static final Set<String> STANDING_STILL = Set.of("rerun-sweeper", "rerun-watch");
     private static final Set<String> OF_A_TRANSACTION =
             Set.of("commit", "rollback", "setSavepoint", "releaseSavepoint");
     private static final int LONGEST_NAME = 70;
 
     private final DataSource real;
+    private final Predicate<String> standingStill;
     private final Steps steps;
 
-    SteppedSource(DataSource real, Steps steps) {
+    SteppedSource(DataSource real, Predicate<String> standingStill, Steps steps) {
         this.real = real;
+        this.standingStill = standingStill;
         this.steps = steps;
     }
 
     DataSource dataSource() {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
-            while (STANDING_STILL.contains(Thread.currentThread().getName())) {
+            while (standingStill.test(Thread.currentThread().getName())) {
                 LockSupport.park();
             }
             Object result = call(method, real, arguments);

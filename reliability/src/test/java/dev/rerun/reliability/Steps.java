@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Counts the steps of this process, says each, and kills the process at a chosen one. */
 final class Steps {
     /** Begins the line that says a step. */
     static final String SAID = "step ";
 
+    private final Predicate<String> counted;
     private final int last;
     private int taken;
     private boolean counting;
 
-    /** The last step is counted from one; with zero the process survives. */
-    Steps(int last) {
+    /** Counts those of threads with certain names, to the last one from one; with zero the process survives. */
+    Steps(Predicate<String> counted, int last) {
+        this.counted = counted;
         this.last = last;
     }
 
@@ -25,7 +28,7 @@ final class Steps {
 
     /** Does not return from the last step, nor does any other thread's step from then on. */
     synchronized void take(String what) {
-        if (!counting) {
+        if (!counting || !counted.test(Thread.currentThread().getName())) {
             return;
         }
         taken++;

@@ -25,7 +25,7 @@ final class Takeover {
     static void of(Job job, RerunEngine engine, long run) {
         Takeover takeover = new Takeover(engine, run);
         switch (job) {
-            case START -> takeover.startUntilItSucceeds();
+            case START, SWEEP -> takeover.startUntilItSucceeds();
             case PAUSE -> {
                 takeover.commandIf(RerunStatus.QUEUED, job);
                 engine.resume(run, Actor.HOST);
