@@ -1,0 +1,153 @@
+package dev.rerun.reliability;
+
+import dev.rerun.api.KeptReason;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunReport;
+import dev.rerun.api.RerunStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** All that a database says of the harbour, in lines like those of {@link NaiveHarbour}. Runs are R1, R2 and so on. */
+final class Books {
+    /** Rows with all their columns. */
+    static final String UNTOUCHED = "select cast(i as text) from register_item i where rerun_id is null order by 1";
+
+    private static final String ITEMS = "select %s, i.unique_key, i.entry_id, i.ordering_key, i.amount, i.units,"
+            + " i.detail, c.version, i.invoice_id, i.ui_created, i.rerun_id from %s i"
+            + " left join rerun_contract c on c.id = i.contract_id";
+    private static final String OUTCOMES = "select o.entry_id, o.rerun_id, o.status, c.version, o.diagnostics"
+            + " from activity_outcome o left join rerun_contract c on c.id = o.contract_id";
+    private static final String FAILURES = "select rerun_id, entry_id, held, error from rerun_failure";
+    private static final String LEFT_OVER = "select distinct q.rerun_id from rerun_entry q"
+            + " where not exists (select 1 from rerun r where r.id = q.rerun_id and r.queued_at is not null)";
+
+    private final DataSource database;
+    private final Map<String, String> names = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
+
+    private Books(DataSource database) {
+        this.database = database;
+        names.put("0", "first");
+    }
+
+    /** The runs that were queued, in sequence; not those whose start was rolled back. */
+    static List<Long> runs(DataSource database) {
+        return Rows.texts(database, "select id from rerun where queued_at is not null order by ordinal").stream()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** Where the newest run stands, in words. */
+    static String state(DataSource database) {
+        return Rows.texts(
+                        database,
+                        "select r.status || case when r.queued_at is null then '' else ', ' || (select coalesce(sum(done), 0)"
+                                + " from rerun_lane where rerun_id = r.id) || ' of ' || r.total || ' done' end"
+                                + " from rerun r order by r.ordinal desc")
+                .stream()
+                .findFirst()
+                .orElse("no run");
+    }
+
+    /** The runs that are known from before may be gone. */
+    static List<String> of(DataSource database, RerunEngine engine, List<Long> before) {
+        Books books = new Books(database);
+        Stream.concat(before.stream(), runs(database).stream())
+                .distinct()
+                .forEach(id -> books.names.put(Long.toString(id), "R" + books.names.size()));
+        books.items("register", "null", "register_item");
+        books.items("archived", "i.archived_by", "rerun_archived_item");
+        books.outcomes();
+        books.failures();
+        books.reports(engine);
+        Collections.sort(books.lines);
+        return books.lines;
+    }
+
+    private void items(String title, String run, String table) {
+        for (List<@Nullable String> row : Rows.of(database, ITEMS.formatted(run, table))) {
+            lines.add(Line.of(
+                    title,
+                    name(row.get(0)),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    Line.plain(row.get(4)),
+                    Line.plain(row.get(5)),
+                    row.get(6),
+                    row.get(7),
+                    row.get(8),
+                    "t".equals(row.get(9)) ? "ui" : null,
+                    name(row.get(10))));
+        }
+    }
+
+    private void outcomes() {
+        for (List<@Nullable String> row : Rows.of(database, OUTCOMES)) {
+            // The further lines of a remark, such as those of a stack, begin with a tab.
+            String remarks = String.valueOf(row.get(4))
+                    .lines()
+                    .filter(line -> !line.startsWith("\t"))
+                    .collect(Collectors.joining("; "));
+            lines.add(Line.of("outcome", row.get(0), name(row.get(1)), row.get(2), row.get(3), remarks));
+        }
+    }
+
+    private void failures() {
+        for (List<@Nullable String> row : Rows.of(database, FAILURES)) {
+            lines.add(Line.of("failure", name(row.get(0)), row.get(1), row.get(2), row.get(3)));
+        }
+        Rows.texts(database, LEFT_OVER).forEach(id -> lines.add(Line.of("left over of run", id)));
+    }
+
+    private void reports(RerunEngine engine) {
+        List<RerunReport> reports = engine.history(Harbour.APP);
+        long failed = reports.stream()
+                .filter(report -> report.status() == RerunStatus.FAILED)
+                .count();
+        if (failed > 1) {
+            lines.add(Line.of("starts that were rolled back", Long.toString(failed)));
+        }
+        for (RerunReport report : reports) {
+            if (report.status() != RerunStatus.FAILED) {
+                lines.add(Line.of(
+                        "run",
+                        name(Long.toString(report.id())),
+                        report.status().name(),
+                        counters(report),
+                        engine.find(report.id()).orElseThrow().commands().stream()
+                                .map(command -> command.action().name())
+                                .collect(Collectors.joining(" "))));
+            }
+        }
+    }
+
+    private static String counters(RerunReport report) {
+        return "total %d, done %d, failed %d, held %d, deleted %d, created %d, retained %d, put back %d, not put back %d"
+                        .formatted(
+                                report.total(),
+                                report.done(),
+                                report.failed(),
+                                report.held(),
+                                report.itemsDeleted(),
+                                report.itemsCreated(),
+                                report.itemsRetained(),
+                                report.itemsPutBack(),
+                                report.itemsNotPutBack())
+                + Stream.of(KeptReason.values())
+                        .filter(reason -> report.kept(reason) > 0)
+                        .map(reason -> ", " + report.kept(reason) + " " + reason)
+                        .collect(Collectors.joining());
+    }
+
+    private @Nullable String name(@Nullable String run) {
+        return run == null ? null : names.getOrDefault(run, "unknown run");
+    }
+}

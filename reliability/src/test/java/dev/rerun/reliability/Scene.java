@@ -1,0 +1,91 @@
+package dev.rerun.reliability;
+
+import dev.rerun.api.Rerun;
+import dev.rerun.api.RerunEngine;
+import dev.rerun.api.RerunRequest;
+import dev.rerun.api.RerunStatus;
+import dev.rerun.jdbc.JdbcSchema;
+import dev.rerun.reliability.Harbour.Prices;
+import dev.rerun.servers.PostgresDatabase;
+import dev.rerun.servers.PostgresServer;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+
+/** What is there when a job begins, made once, and copied for each process that is killed. */
+final class Scene {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    final Job job;
+    private List<String> untouched = List.of();
+    private List<Long> runs = List.of();
+
+    Scene(Job job) {
+        this.job = job;
+    }
+
+    PostgresDatabase open() {
+        return PostgresServer.shared().database("harbour_" + job.text(), this::make);
+    }
+
+    /** The register's rows, with all columns, before there was any run. */
+    List<String> untouched() {
+        return untouched;
+    }
+
+    /** The runs that are there, in sequence. */
+    List<Long> runs() {
+        return runs;
+    }
+
+    /** The run that the job is about; zero if it makes one. */
+    long run() {
+        if (job == Job.SWEEP) {
+            return Host.UNPREPARED;
+        }
+        return runs.isEmpty() ? 0 : runs.get(0);
+    }
+
+    private void make(DataSource database) {
+        JdbcSchema.of(database).createOrUpgrade();
+        try (RerunEngine engine =
+                Host.engine(database, Prices.V1, new BerthFee()).build()) {
+            engine.process(Host.entries());
+        }
+        Host.writeAndInvoice(database);
+        untouched = Rows.texts(database, Books.UNTOUCHED);
+        try (RerunEngine engine =
+                Host.engine(database, Prices.V2, new BerthFee()).build()) {
+            makeRun(engine);
+        }
+        if (job == Job.PURGE) {
+            try (RerunEngine engine =
+                    Host.engine(database, Prices.V3, new BerthFee()).build()) {
+                engine.startWorkers(1);
+                engine.start(RerunRequest.after(Harbour.CUTOFF)).await(LONG);
+            }
+        }
+        if (job == Job.SWEEP) {
+            Host.recordAndDie(database);
+        }
+        runs = Books.runs(database);
+    }
+
+    private void makeRun(RerunEngine engine) {
+        switch (job) {
+            case START, SWEEP -> {}
+            case PAUSE -> engine.start(Host.request());
+            case RESUME, CANCEL -> {
+                Rerun run = engine.start(Host.firstOnly());
+                engine.startWorkers(1);
+                Awaitility.await().atMost(LONG).until(() -> run.status() == RerunStatus.PAUSED);
+            }
+            case RETRY, PURGE -> {
+                Rerun run = engine.start(Host.request());
+                engine.startWorkers(1);
+                run.await(LONG);
+            }
+        }
+    }
+}

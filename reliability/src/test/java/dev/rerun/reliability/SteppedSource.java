@@ -1,0 +1,91 @@
+package dev.rerun.reliability;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source whose use goes in steps: one before and one after each execution of a statement, each commit and rollback, and
+ * each savepoint. Threads of some names stand still in it for ever.
+ */
+final class SteppedSource {
+    private static final Set<String> OF_A_TRANSACTION =
+            Set.of("commit", "rollback", "setSavepoint", "releaseSavepoint");
+    private static final int LONGEST_NAME = 70;
+
+    private final DataSource real;
+    private final Predicate<String> standingStill;
+    private final Steps steps;
+
+    SteppedSource(DataSource real, Predicate<String> standingStill, Steps steps) {
+        this.real = real;
+        this.standingStill = standingStill;
+        this.steps = steps;
+    }
+
+    DataSource dataSource() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            while (standingStill.test(Thread.currentThread().getName())) {
+                LockSupport.park();
+            }
+            Object result = call(method, real, arguments);
+            return result instanceof Connection connection ? stepped(connection) : result;
+        });
+    }
+
+    private Connection stepped(Connection connection) {
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (OF_A_TRANSACTION.contains(method.getName())) {
+                return step(method.getName(), method, connection, arguments);
+            }
+            Object result = call(method, connection, arguments);
+            return result instanceof PreparedStatement statement && arguments != null
+                    ? stepped(statement, nameOf(String.valueOf(arguments[0])))
+                    : result;
+        });
+    }
+
+    private PreparedStatement stepped(PreparedStatement statement, String name) {
+        return proxy(
+                PreparedStatement.class,
+                (proxy, method, arguments) -> method.getName().startsWith("execute")
+                        ? step(name, method, statement, arguments)
+                        : call(method, statement, arguments));
+    }
+
+    private @Nullable Object step(String name, Method method, Object target, Object @Nullable [] arguments)
+            throws Throwable {
+        steps.take("before " + name);
+        Object result = call(method, target, arguments);
+        steps.take("after " + name);
+        return result;
+    }
+
+    /** The first words of a statement. */
+    private static String nameOf(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_NAME
+                ? line
+                : line.substring(0, LONGEST_NAME).strip() + " ...";
+    }
+
+    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
