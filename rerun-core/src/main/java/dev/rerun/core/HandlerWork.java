@@ -130,9 +130,10 @@ final class HandlerWork implements LaneWork {
             if (!result.mayPass() || tries >= mostTries) {
                 return new Tried(result, tries);
             }
-            if (share.stopping().getAsBoolean()
-                    || !BatchUndone.BACKOFF.pause(tries, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)
-                    || share.stopping().getAsBoolean()) {
+            if (!share.stopping().getAsBoolean()) {
+                BatchUndone.BACKOFF.pause(tries, pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            }
+            if (share.stopping().getAsBoolean()) {
                 throw BatchUndone.forAWhile(share.known(), entry.id());
             }
         }

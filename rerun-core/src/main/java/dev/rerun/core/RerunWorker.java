@@ -95,9 +95,7 @@ final class RerunWorker implements LaneWorker {
 
     @Override
     public boolean workAny() {
-        List<Run> runs = store.transaction(tx -> tx.runs().workable()).stream()
-                .filter(lanes::takes)
-                .toList();
+        List<Run> runs = workable();
         int first = runs.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), runs.size());
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get((first + i) % runs.size());
@@ -106,6 +104,13 @@ final class RerunWorker implements LaneWorker {
             }
         }
         return false;
+    }
+
+    /** The runs that are this engine's affair, oldest first. */
+    List<Run> workable() {
+        return store.transaction(tx -> tx.runs().workable()).stream()
+                .filter(lanes::takes)
+                .toList();
     }
 
     /** A run whose work fails as a whole holds up no other. That it fails is said once, until it succeeds again. */

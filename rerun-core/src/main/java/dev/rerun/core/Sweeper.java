@@ -76,7 +76,7 @@ final class Sweeper {
     }
 
     private void lookAfterAll() {
-        List<Run> runs = store.transaction(tx -> tx.runs().workable());
+        List<Run> runs = worker.workable();
         last.keySet().retainAll(runs.stream().map(Run::id).toList());
         for (Run run : runs) {
             RunLog.within(run.id(), run.app(), () -> {
