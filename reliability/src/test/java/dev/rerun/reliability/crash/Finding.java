@@ -1,6 +1,11 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import dev.rerun.api.RerunEngine;
+import dev.rerun.reliability.harbour.BerthFee;
+import dev.rerun.reliability.harbour.Books;
+import dev.rerun.reliability.harbour.Comparison;
+import dev.rerun.reliability.harbour.Host;
+import dev.rerun.reliability.harbour.Scene;
 import dev.rerun.servers.PostgresDatabase;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunRequest;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.jdbc.JdbcSchema;
-import dev.rerun.reliability.Harbour.Prices;
+import dev.rerun.reliability.harbour.Harbour.Prices;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.time.Duration;
@@ -14,33 +14,33 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
 /** What is there when a job begins, made once, and copied for each process that is killed. */
-final class Scene {
+public final class Scene {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    final Job job;
+    public final Job job;
     private List<String> untouched = List.of();
     private List<Long> runs = List.of();
 
-    Scene(Job job) {
+    public Scene(Job job) {
         this.job = job;
     }
 
-    PostgresDatabase open() {
+    public PostgresDatabase open() {
         return PostgresServer.shared().database("harbour_" + job.text(), this::make);
     }
 
     /** The register's rows, with all columns, before there was any run. */
-    List<String> untouched() {
+    public List<String> untouched() {
         return untouched;
     }
 
     /** The runs that are there, in sequence. */
-    List<Long> runs() {
+    public List<Long> runs() {
         return runs;
     }
 
     /** The run that the job is about; zero if it makes one. */
-    long run() {
+    public long run() {
         if (job == Job.SWEEP) {
             return Host.UNPREPARED;
         }

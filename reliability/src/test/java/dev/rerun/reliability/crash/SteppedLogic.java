@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;

@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,11 +10,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in a database, asked with plain SQL. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
     /** Each row's columns as texts. */
-    static List<List<@Nullable String>> of(DataSource database, String query) {
+    public static List<List<@Nullable String>> of(DataSource database, String query) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -33,13 +33,13 @@ final class Rows {
     }
 
     /** Rows of one column, which is never null. */
-    static List<String> texts(DataSource database, String query) {
+    public static List<String> texts(DataSource database, String query) {
         return of(database, query).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
     }
 
-    static void update(DataSource database, String sql) {
+    public static void update(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

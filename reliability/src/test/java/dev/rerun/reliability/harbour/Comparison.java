@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.RerunEngine;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** What a database says, held against the naive calculation. */
-final class Comparison {
+public final class Comparison {
     private Comparison() {}
 
     /** What is otherwise than it must be after a job. */
-    static List<String> differences(DataSource database, RerunEngine engine, Scene scene, Job done) {
+    public static List<String> differences(DataSource database, RerunEngine engine, Scene scene, Job done) {
         List<String> differences = new ArrayList<>();
         List<String> missing = new ArrayList<>(NaiveHarbour.after(done));
         for (String line : Books.of(database, engine, scene.runs())) {

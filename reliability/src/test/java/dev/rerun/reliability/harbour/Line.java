@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import java.math.BigDecimal;
 import java.util.Arrays;

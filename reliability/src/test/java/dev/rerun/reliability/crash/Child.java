@@ -1,5 +1,6 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
+import dev.rerun.reliability.harbour.Job;
 import dev.rerun.servers.PostgresDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
-import dev.rerun.reliability.Harbour.Prices;
-import dev.rerun.reliability.NaiveHarbour.Bill;
-import dev.rerun.reliability.NaiveHarbour.Fee;
+import dev.rerun.reliability.harbour.Harbour.Prices;
+import dev.rerun.reliability.harbour.NaiveHarbour.Bill;
+import dev.rerun.reliability.harbour.NaiveHarbour.Fee;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,6 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
+
+import dev.rerun.reliability.harbour.Job;
 
 /**
  * A step at which a process is killed.

@@ -1,6 +1,6 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
-import dev.rerun.reliability.Harbour.Prices;
+import dev.rerun.reliability.harbour.Harbour.Prices;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a database must say in the end, worked out in one thread with plain loops. It shares the world's facts with the engine's
  * side, and the wording of the remarks, but no code.
  */
-final class NaiveHarbour {
+public final class NaiveHarbour {
     /** One line of the register. A person's has no entry. */
     record Fee(
             @Nullable Integer entry,
@@ -79,7 +79,7 @@ final class NaiveHarbour {
     }
 
     /** What must be there when a job is done, whoever did it. */
-    static List<String> after(Job job) {
+    public static List<String> after(Job job) {
         NaiveHarbour harbour = new NaiveHarbour();
         NaiveRun run = new NaiveRun(harbour, "R1");
         harbour.runs.add(run);

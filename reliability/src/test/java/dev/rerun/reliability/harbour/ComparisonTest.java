@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,20 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.Actor;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
-import dev.rerun.reliability.Harbour.Prices;
+import dev.rerun.reliability.harbour.Harbour.Prices;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a process does that is killed on the way. */
-enum Job {
+public enum Job {
     /** Starts a run, and works on it to its end. */
     START(Prices.V2) {
         @Override
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             return engine.start(Host.request());
         }
     },
@@ -23,7 +23,7 @@ enum Job {
     PAUSE(Prices.V2) {
         @Override
         @Nullable
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             engine.pause(run, Actor.HOST);
             return null;
         }
@@ -32,7 +32,7 @@ enum Job {
     /** Resumes a run that paused after its first entries, and works on it to its end. */
     RESUME(Prices.V2) {
         @Override
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             engine.resume(run, Actor.HOST);
             return engine.find(run).orElseThrow();
         }
@@ -42,7 +42,7 @@ enum Job {
     CANCEL(Prices.V2) {
         @Override
         @Nullable
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             engine.cancel(run, Actor.HOST);
             return null;
         }
@@ -51,7 +51,7 @@ enum Job {
     /** Queues a run's failed entries again, after the price list was corrected, and works on it to its end. */
     RETRY(Prices.V3) {
         @Override
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             engine.retryFailed(run, Actor.HOST);
             return engine.find(run).orElseThrow();
         }
@@ -61,7 +61,7 @@ enum Job {
     PURGE(Prices.V3) {
         @Override
         @Nullable
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             engine.purge(Harbour.APP, Duration.ZERO);
             return null;
         }
@@ -70,7 +70,7 @@ enum Job {
     /** Fails a run whose process died before it prepared it, as the sweeper of every engine does. */
     SWEEP(Prices.V2) {
         @Override
-        Rerun command(RerunEngine engine, long run) {
+        public Rerun command(RerunEngine engine, long run) {
             return engine.find(run).orElseThrow();
         }
     };
@@ -78,33 +78,33 @@ enum Job {
     private static final String SWEEPER = "rerun-sweeper";
     private static final Set<String> PERIODIC = Set.of(SWEEPER, "rerun-watch");
 
-    final Prices prices;
+    public final Prices prices;
 
     Job(Prices prices) {
         this.prices = prices;
     }
 
     /** Gives the command; returns the run if it is to be worked on then. The ID is of the run that is there, if one is. */
-    abstract @Nullable Rerun command(RerunEngine engine, long run);
+    public abstract @Nullable Rerun command(RerunEngine engine, long run);
 
     /**
      * Whether a thread's steps are counted. What comes once a second, at moments of its own, would make the others' steps come at
      * another place each time: it counts alone or not at all.
      */
-    boolean counts(String thread) {
+    public boolean counts(String thread) {
         return this == SWEEP ? thread.equals(SWEEPER) : !PERIODIC.contains(thread);
     }
 
     /** Whether a thread stands still in the process, as if that lived for less than a second. */
-    boolean holdsUp(String thread) {
+    public boolean holdsUp(String thread) {
         return PERIODIC.contains(thread) && !counts(thread);
     }
 
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Job of(String text) {
+    public static Job of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Contract;
@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.List;
 
 /** What a call in the harbour costs depends on all earlier ones of the ship: a free unit, and a running total. */
-final class BerthFee implements ContractLogic {
-    static final String NAME = "berth fee";
-    static final String RATE = "rate";
-    static final String REFUSED = "refused";
+public final class BerthFee implements ContractLogic {
+    public static final String NAME = "berth fee";
+    public static final String RATE = "rate";
+    public static final String REFUSED = "refused";
 
     @Override
     public String name() {

@@ -1,9 +1,11 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import dev.rerun.api.Actor;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
+import dev.rerun.reliability.harbour.Host;
+import dev.rerun.reliability.harbour.Job;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,9 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.reliability.harbour.Job;
+import dev.rerun.reliability.harbour.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.RerunEngine;
@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** All that a database says of the harbour, in lines like those of {@link NaiveHarbour}. Runs are R1, R2 and so on. */
-final class Books {
+public final class Books {
     /** Rows with all their columns. */
     static final String UNTOUCHED = "select cast(i as text) from register_item i where rerun_id is null order by 1";
 
@@ -38,14 +38,14 @@ final class Books {
     }
 
     /** The runs that were queued, in sequence; not those whose start was rolled back. */
-    static List<Long> runs(DataSource database) {
+    public static List<Long> runs(DataSource database) {
         return Rows.texts(database, "select id from rerun where queued_at is not null order by ordinal").stream()
                 .map(Long::valueOf)
                 .toList();
     }
 
     /** Where the newest run stands, in words. */
-    static String state(DataSource database) {
+    public static String state(DataSource database) {
         return Rows.texts(
                         database,
                         "select r.status || case when r.queued_at is null then '' else ', ' || (select coalesce(sum(done), 0)"
@@ -57,7 +57,7 @@ final class Books {
     }
 
     /** The runs that are known from before may be gone. */
-    static List<String> of(DataSource database, RerunEngine engine, List<Long> before) {
+    public static List<String> of(DataSource database, RerunEngine engine, List<Long> before) {
         Books books = new Books(database);
         Stream.concat(before.stream(), runs(database).stream())
                 .distinct()

@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

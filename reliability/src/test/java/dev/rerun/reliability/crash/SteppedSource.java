@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

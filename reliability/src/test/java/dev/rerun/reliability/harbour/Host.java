@@ -1,4 +1,4 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.harbour;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Actor;
@@ -14,7 +14,7 @@ import dev.rerun.core.eligibility.Selection;
 import dev.rerun.core.spi.ContractLogic;
 import dev.rerun.core.spi.NewRun;
 import dev.rerun.jdbc.JdbcStore;
-import dev.rerun.reliability.Harbour.Prices;
+import dev.rerun.reliability.harbour.Harbour.Prices;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,16 +27,16 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /** The harbour's own program: its engines, its requests, its entries and what it writes by hand. */
-final class Host {
+public final class Host {
     /** A run that was recorded and then left alone. */
-    static final long UNPREPARED = 100_000;
+    public static final long UNPREPARED = 100_000;
 
     private static final int LANES = 2;
 
     private Host() {}
 
     /** An engine without workers, with small batches and few lanes. */
-    static RerunEngines.Builder engine(DataSource database, Prices prices, ContractLogic logic) {
+    public static RerunEngines.Builder engine(DataSource database, Prices prices, ContractLogic logic) {
         Contract contract = new Contract(
                 new ContractId("berth", prices.name()),
                 BerthFee.NAME,
@@ -58,17 +58,17 @@ final class Host {
     }
 
     /** Everything after the cutoff; whoever repeats the request means the same run. */
-    static RerunRequest request() {
+    public static RerunRequest request() {
         return RerunRequest.after(Harbour.CUTOFF).once("new prices").with(RerunOptions.DEFAULT.holdingFailedKeys());
     }
 
     /** The same, but some entries first. */
-    static RerunRequest firstOnly() {
+    public static RerunRequest firstOnly() {
         return RerunRequest.after(Harbour.CUTOFF)
                 .with(RerunOptions.DEFAULT.holdingFailedKeys().firstOnly(Harbour.FIRST_ENTRIES));
     }
 
-    static List<ActivityEntry> entries() {
+    public static List<ActivityEntry> entries() {
         return IntStream.rangeClosed(1, Harbour.ENTRIES)
                 .mapToObj(id -> {
                     Instant day = Harbour.halfDay(2 * id);
@@ -84,7 +84,7 @@ final class Host {
     }
 
     /** What a process leaves that died a minute ago between a run's record and its prepare. */
-    static void recordAndDie(DataSource database) {
+    public static void recordAndDie(DataSource database) {
         JdbcStore.on(database).transaction(tx -> {
             long epoch = tx.runs().closeEpoch(Harbour.APP);
             Selection selection = new Selection(
@@ -97,7 +97,7 @@ final class Host {
     }
 
     /** A line that a person writes, and one that goes on an invoice. */
-    static void writeAndInvoice(DataSource database) {
+    public static void writeAndInvoice(DataSource database) {
         RegisterItem written = new RegisterItem(
                 Harbour.REGISTER,
                 Harbour.HAND_WRITTEN,

@@ -1,7 +1,10 @@
-package dev.rerun.reliability;
+package dev.rerun.reliability.crash;
 
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
+import dev.rerun.reliability.harbour.BerthFee;
+import dev.rerun.reliability.harbour.Host;
+import dev.rerun.reliability.harbour.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
