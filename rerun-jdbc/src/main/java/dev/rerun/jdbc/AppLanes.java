@@ -11,7 +11,8 @@ import java.util.zip.CRC32;
 
 /**
  * The locks between first processing and the starts of reruns: 64 rows for each app. First processing locks those of its
- * ordering keys, a start locks all. Everyone locks in ascending order, so that nobody waits in a circle.
+ * ordering keys, a start locks all. Everyone locks in ascending order, and the app's own row before them or not at all, so that
+ * nobody waits in a circle.
  */
 final class AppLanes {
     static final int COUNT = 64;
@@ -38,7 +39,9 @@ final class AppLanes {
         this.session = session;
     }
 
+    /** The app's row as well, whose epoch ends: who makes an app known may hold that, and waits for lanes. */
     void lockAll(int app) {
+        lockApp(app);
         lock(app, ALL);
     }
 
@@ -57,7 +60,7 @@ final class AppLanes {
             return;
         }
         // Who makes them makes them all while others wait here, and not for one after the other.
-        session.list(LOCK_APP, parameters -> parameters.integer(app), Row::integer);
+        lockApp(app);
         if (select(app, lanes) == lanes.size()) {
             return;
         }
@@ -67,6 +70,10 @@ final class AppLanes {
                     .integer(lane));
         }
         select(app, lanes);
+    }
+
+    private void lockApp(int app) {
+        session.list(LOCK_APP, parameters -> parameters.integer(app), Row::integer);
     }
 
     private int select(int app, SortedSet<Integer> lanes) {

@@ -81,6 +81,24 @@ class ContentionTest {
     }
 
     @Test
+    void anAppThatManyMakeKnownAtOnceIsKnownToAll() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            String app = "app " + i;
+            List<Callable<Integer>> work = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                String key = "key" + thread;
+                work.add(() ->
+                        repeat(2, () -> store.transaction(live -> live.entries().enter(app, Set.of(key, "of all")))));
+            }
+            work.add(() ->
+                    repeat(2, () -> store.transaction(start -> start.runs().closeEpoch(app))));
+
+            run(work);
+        }
+        assertThat(database.rows("select name from rerun_app where epoch = 3")).hasSize(20);
+    }
+
+    @Test
     void everyQueuedEntryIsWorkedOnceInOrderWhileOthersPauseTheRun() throws Exception {
         int entries = 600;
         store.transaction(transaction -> {
