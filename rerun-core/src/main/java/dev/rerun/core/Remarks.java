@@ -28,6 +28,6 @@ final class Remarks {
     }
 
     private static String plain(BigDecimal amount) {
-        return amount.toPlainString();
+        return amount.stripTrailingZeros().toPlainString();
     }
 }

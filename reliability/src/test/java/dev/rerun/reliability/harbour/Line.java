@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How facts are written down to be compared. */
-final class Line {
+public final class Line {
     private Line() {}
 
-    static String of(@Nullable String... facts) {
+    public static String of(@Nullable String... facts) {
         return Arrays.stream(facts).map(fact -> fact == null ? "-" : fact).collect(Collectors.joining("|"));
     }
 
     /** A number without zeros at its end. */
-    static @Nullable String plain(@Nullable String number) {
+    public static @Nullable String plain(@Nullable String number) {
         return number == null ? null : plain(new BigDecimal(number));
     }
 
-    static String plain(BigDecimal number) {
+    public static String plain(BigDecimal number) {
         return number.stripTrailingZeros().toPlainString();
     }
 }

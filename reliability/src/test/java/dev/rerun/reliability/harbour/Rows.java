@@ -39,10 +39,11 @@ public final class Rows {
                 .toList();
     }
 
-    public static void update(DataSource database, String sql) {
+    /** Returns how many rows were changed. */
+    public static int update(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
+            return statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

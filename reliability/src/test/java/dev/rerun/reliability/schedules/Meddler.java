@@ -1,0 +1,123 @@
+package dev.rerun.reliability.schedules;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source in whose use something happens at a chosen step: the execution of a statement, or one side of a commit, so
+ * that a failure may come before the database committed or after it. Steps of threads that come once a second do not count.
+ */
+final class Meddler {
+    /** What happens. */
+    @FunctionalInterface
+    interface Event {
+        /** Happens before the step is taken. */
+        void at(Connection connection) throws SQLException;
+    }
+
+    private static final Set<String> PERIODIC = Set.of("rerun-sweeper", "rerun-watch");
+
+    private final DataSource real;
+    private int taken;
+    private int at;
+    private Event event = connection -> {};
+    private volatile boolean dead;
+
+    Meddler(DataSource real) {
+        this.real = real;
+    }
+
+    /** Lets something happen at a step from now, from one. */
+    synchronized void at(int step, Event what) {
+        taken = 0;
+        at = step;
+        event = what;
+    }
+
+    /** Ends that, and returns whether it has happened. */
+    synchronized boolean over() {
+        boolean happened = at > 0 && taken >= at;
+        at = 0;
+        return happened;
+    }
+
+    /** The connection is lost, and what it left open is undone. */
+    static void cut(Connection connection) throws SQLException {
+        connection.rollback();
+        throw new SQLException("the connection is cut", "08006");
+    }
+
+    /** The process dies, and with it all its connections. */
+    void die(Connection connection) throws SQLException {
+        dead = true;
+        cut(connection);
+    }
+
+    DataSource dataSource() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            requireAlive();
+            Object result = call(method, real, arguments);
+            return result instanceof Connection connection ? meddled(connection) : result;
+        });
+    }
+
+    private Connection meddled(Connection connection) {
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("commit")) {
+                step(connection);
+                Object result = call(method, connection, arguments);
+                step(connection);
+                return result;
+            }
+            Object result = call(method, connection, arguments);
+            return result instanceof PreparedStatement statement ? meddled(statement, connection) : result;
+        });
+    }
+
+    private PreparedStatement meddled(PreparedStatement statement, Connection connection) {
+        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+            if (method.getName().startsWith("execute")) {
+                step(connection);
+            }
+            return call(method, statement, arguments);
+        });
+    }
+
+    private void step(Connection connection) throws SQLException {
+        requireAlive();
+        Event due = due();
+        if (due != null) {
+            due.at(connection);
+        }
+    }
+
+    private synchronized @Nullable Event due() {
+        return !PERIODIC.contains(Thread.currentThread().getName()) && at > 0 && ++taken == at ? event : null;
+    }
+
+    private void requireAlive() throws SQLException {
+        if (dead) {
+            throw new SQLException("the process is dead", "08006");
+        }
+    }
+
+    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
