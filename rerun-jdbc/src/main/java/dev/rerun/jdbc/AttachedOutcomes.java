@@ -16,7 +16,10 @@ final class AttachedOutcomes {
             select n.entry_id, n.rerun_id, n.status, n.diagnostics
             from (
                 select o.entry_id, o.rerun_id, o.status, o.diagnostics,
-                    row_number() over (partition by o.entry_id order by coalesce(r.ordinal, 0) desc, o.rerun_id desc) as place
+                    row_number() over (
+                        partition by o.entry_id
+                        order by coalesce(r.ordinal, case when o.rerun_id = 0 then -1 else 0 end) desc, o.processed_at desc
+                    ) as place
                 from %s
                 join %s o on o.app_id = ? and o.entry_id = k.id
                 left join rerun r on r.id = o.rerun_id

@@ -29,12 +29,13 @@ final class JdbcEntries implements Entries {
             where (select %2$s from %3$s e where %4$s and %2$s = k.id) is not null
             """;
 
+    /** Those of purged runs, whose place is known no more, by time; first processing last, whatever clocks say. */
     private static final String OUTCOMES = """
             select o.rerun_id, o.status, o.contract_id, o.diagnostics, o.processed_at, o.duration_micros
             from %s o
             left join rerun r on r.id = o.rerun_id
             where o.app_id = ? and o.entry_id = ?
-            order by coalesce(r.ordinal, 0) desc, o.rerun_id desc
+            order by coalesce(r.ordinal, case when o.rerun_id = 0 then -1 else 0 end) desc, o.processed_at desc
             """;
 
     private final Session session;

@@ -18,6 +18,7 @@ import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.Tally;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -111,6 +112,24 @@ public interface PurgeContract extends StoreContract {
         assertThat(outcomes(stage, "2"))
                 .extracting(outcome -> outcome.status().name())
                 .containsExactly("PROCESSED", "PROCESSED", "FAILED", "PROCESSED");
+    }
+
+    /** R22. */
+    @Test
+    @DisplayName("R22 outcomes of several purged runs are listed as the runs were started")
+    default void ordersWhatStayedOfSeveral() {
+        Stage stage = Stage.of(this);
+        populate(stage);
+        List<@Nullable Long> runs = new ArrayList<>();
+        for (long id : List.of(500L, 700L, 600L)) {
+            Run run = stage.queued(stage.start(id, 1, epoch -> after(NOON, epoch)));
+            Worker.of(stage, run).work();
+            stage.end(run);
+            purge(stage, run);
+            runs.add(0, id);
+        }
+        runs.add(null);
+        assertThat(writers(stage, "1")).isEqualTo(runs);
     }
 
     /** R23. */
