@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of an app, changed in one thread with plain loops. It shares no code with the engine. */
@@ -121,6 +122,15 @@ final class AppModel {
         }
     }
 
+    List<Visit> selected(Request request) {
+        return visits.values().stream()
+                .filter(visit ->
+                        visit.hour() > request.cutoff() && visit.hour() >= Visit.RETAINED_FROM && visit.billable())
+                .sorted(Visit.SEQUENCE)
+                .limit(request.limit() == null ? Long.MAX_VALUE : request.limit())
+                .toList();
+    }
+
     /** Returns the run, or null if it is refused. */
     @Nullable
     RunModel start(Request request) {
@@ -172,7 +182,7 @@ final class AppModel {
 
     /** Processes what the database says was processed since, which must be the next ones of each key. */
     @Nullable
-    String work(RunModel run, Set<Integer> inDatabase, PriceList prices) {
+    String work(RunModel run, Set<Integer> inDatabase, PriceList prices, boolean settles) {
         Set<Integer> since = new HashSet<>(inDatabase);
         since.removeAll(run.processed());
         if (since.isEmpty()) {
@@ -206,7 +216,10 @@ final class AppModel {
                 run.fail(visit);
             }
         }
-        run.settle();
+        run.status = "RUNNING";
+        if (settles) {
+            run.settle();
+        }
         return null;
     }
 
@@ -270,14 +283,18 @@ final class AppModel {
         return sayer.equals(FIRST) ? 0 : Integer.parseInt(sayer.substring(1));
     }
 
-    void addLines(List<String> lines, boolean withNewest) {
+    Stream<String> newest() {
+        return outcomes.entrySet().stream()
+                .map(said -> Line.of(
+                        "newest",
+                        name,
+                        said.getKey().toString(),
+                        newest(said.getValue().keySet())));
+    }
+
+    void addLines(List<String> lines) {
         register.values().forEach(fee -> lines.add(fee.text("register", name, null)));
-        outcomes.forEach((visit, said) -> {
-            lines.addAll(said.values());
-            if (withNewest) {
-                lines.add(Line.of("newest", name, visit.toString(), newest(said.keySet())));
-            }
-        });
+        outcomes.values().forEach(said -> lines.addAll(said.values()));
         runs.forEach(run -> run.addLines(name, lines));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /** What somebody does to the town, and what that must do to the model. */
 sealed interface Deed {
@@ -32,6 +33,11 @@ sealed interface Deed {
     /** Does it to the model, and returns what must have come of it. */
     String apply(TownModel model, Map<String, Map<String, Set<Integer>>> inDatabase);
 
+    /** What may come of it if it fails on the way, other than nothing. */
+    default List<? extends Deed> parts() {
+        return List.of(this);
+    }
+
     /** Entries that come in. */
     record Live(String app, List<Visit> visits) implements Deed {
         @Override
@@ -45,6 +51,15 @@ sealed interface Deed {
         public String apply(TownModel model, Map<String, Map<String, Set<Integer>>> inDatabase) {
             model.app(app).processFirst(visits, model.prices);
             return DONE;
+        }
+
+        /** The first so many of them: they are committed in the order of their sequence, some at a time. */
+        @Override
+        public List<Live> parts() {
+            List<Visit> sequence = visits.stream().sorted(Visit.SEQUENCE).toList();
+            return IntStream.rangeClosed(1, sequence.size())
+                    .mapToObj(count -> new Live(app, sequence.subList(0, count)))
+                    .toList();
         }
     }
 
@@ -60,7 +75,7 @@ sealed interface Deed {
 
         @Override
         public String apply(TownModel model, Map<String, Map<String, Set<Integer>>> inDatabase) {
-            return model.work(inDatabase) ? WORKED : IDLE;
+            return model.work(inDatabase, true) ? WORKED : IDLE;
         }
     }
 

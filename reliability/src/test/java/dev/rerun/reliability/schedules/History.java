@@ -3,15 +3,12 @@ package dev.rerun.reliability.schedules;
 import dev.rerun.api.RerunException;
 import dev.rerun.reliability.schedules.Step.Disturbance;
 import dev.rerun.reliability.schedules.Step.Trouble;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +17,18 @@ import org.jspecify.annotations.Nullable;
  * that failed was carried out or was not, and of two at once one came before the other.
  */
 final class History {
-    /** A run whose process died is ended by the sweepers, which look once a second. */
-    private static final long SETTLED_AFTER_NANOS = Duration.ofSeconds(4).toNanos();
-
+    private static final long PAUSE_NANOS = 20_000_000;
     private static final int FEW_DIFFERENCES = 12;
+    private static final String NEW_LINE = "\n    ";
 
-    private final Schedule schedule;
     private final Town town;
-    private final ExecutorService threads;
+    private final Bench bench;
     private final List<String> told = new ArrayList<>();
-    private final Map<String, Integer> counts;
     private TownModel model = new TownModel(Town.APPS);
 
-    private History(Schedule schedule, Town town, ExecutorService threads, Map<String, Integer> counts) {
-        this.schedule = schedule;
+    private History(Town town, Bench bench) {
         this.town = town;
-        this.threads = threads;
-        this.counts = counts;
+        this.bench = bench;
     }
 
     /**
@@ -44,106 +36,94 @@ final class History {
      *
      * @return what was otherwise than it must be, after which steps; null if nothing was
      */
-    static @Nullable String of(Schedule schedule, ExecutorService threads, Map<String, Integer> counts) {
-        try (Town town = new Town(schedule.batch())) {
-            return new History(schedule, town, threads, counts).run();
-        }
-    }
-
-    private @Nullable String run() {
-        String problem = null;
-        for (Step step : schedule.steps()) {
-            problem = take(step);
-            if (problem != null) {
-                break;
+    static @Nullable String of(Schedule schedule, Bench bench) {
+        try (Town town = new Town(schedule.batch(), bench.rewriting())) {
+            History history = new History(town, bench);
+            try {
+                schedule.steps().forEach(history::take);
+                history.comeToAnEnd();
+                return null;
+            } catch (Impossible e) {
+                return String.join(NEW_LINE, history.told) + NEW_LINE + e.getMessage();
             }
         }
-        if (problem == null) {
-            problem = toTheEnd();
-        }
-        return problem == null ? null : String.join("\n    ", told) + "\n    " + problem;
     }
 
-    /** Whatever was left undone: all runs are worked on to their ends, and then all is calculated once more, with prices that are right. */
-    private @Nullable String toTheEnd() {
-        String problem = finish();
-        if (problem == null && model.prices.number() % 2 == 1) {
-            problem = undisturbed(new Deed.Prices(new PriceList(model.prices.number() + 1)), 0);
-        }
-        for (String app : Town.APPS) {
-            if (problem == null) {
-                problem = undisturbed(new Deed.Start(app, new Request(-1, null, null, false)), 0);
-            }
-        }
-        if (problem == null) {
-            problem = finish();
-        }
-        if (problem == null) {
-            List<String> lines =
-                    new ArrayList<>(TownBooks.of(town, town.engine(0)).lines());
-            lines.addAll(TownBooks.newest(town, town.engine(0)));
-            Collections.sort(lines);
-            List<String> differences = differences(model.lines(true), lines);
-            problem = differences.isEmpty() ? null : String.join("\n    ", differences);
-        }
-        return problem;
-    }
-
-    private @Nullable String finish() {
-        String problem = null;
-        for (AppModel app : List.copyOf(model.apps)) {
-            RunModel active = app.active();
-            if (problem == null && active != null && active.status.equals("PAUSED")) {
-                problem = undisturbed(new Deed.Steer(Deed.Command.RESUME, app.name, active.name), 0);
-            }
-        }
-        while (problem == null && model.workable()) {
-            problem = undisturbed(new Deed.Work(), 1);
-        }
-        return problem;
-    }
-
-    private @Nullable String take(Step step) {
+    private void take(Step step) {
         Deed deed = step.deed(model);
         if (deed == null) {
-            return null;
+            return;
         }
         Disturbance disturbance = step.disturbance();
         if (disturbance == null) {
-            return undisturbed(deed, step.engine());
+            undisturbed(deed, step.engine());
+        } else if (disturbance.trouble() == Trouble.MEANWHILE) {
+            // Of entries that come in, one: several may be committed one by one.
+            Deed first = deed instanceof Deed.Live live ? live.parts().get(0) : deed;
+            Step second = Objects.requireNonNull(disturbance.other());
+            Deed other = step.kind() == Kind.LIVE && second.kind() == Kind.LIVE ? first : second.deed(model);
+            if (other == null) {
+                undisturbed(first, step.engine());
+            } else {
+                both(first, step.engine(), disturbance.statement(), other);
+            }
+        } else {
+            failing(deed, step.engine(), disturbance);
         }
-        if (disturbance.trouble() != Trouble.MEANWHILE) {
-            return failing(deed, step.engine(), disturbance);
-        }
-        Step second = Objects.requireNonNull(disturbance.other());
-        Deed other = step.kind() == Kind.LIVE && second.kind() == Kind.LIVE ? deed : second.deed(model);
-        return other == null
-                ? undisturbed(deed, step.engine())
-                : both(deed, step.engine(), disturbance.statement(), other);
     }
 
-    private @Nullable String undisturbed(Deed deed, int engine) {
-        tell(deed.getClass(), deed + " by engine " + engine);
+    /** All runs are worked on to their ends, and then all is calculated once more, with prices that are right. */
+    private void comeToAnEnd() {
+        workToTheEnd();
+        if (model.prices.number() % 2 == 1) {
+            undisturbed(new Deed.Prices(new PriceList(model.prices.number() + 1)), 0);
+        }
+        for (AppModel app : List.copyOf(model.apps)) {
+            if (!app.visits.isEmpty()) {
+                undisturbed(new Deed.Start(app.name, new Request(-1, null, null, false)), 0);
+            }
+        }
+        workToTheEnd();
+        compareNewest();
+    }
+
+    private void workToTheEnd() {
+        for (AppModel app : List.copyOf(model.apps)) {
+            RunModel active = app.active();
+            if (active != null && active.status.equals("PAUSED")) {
+                undisturbed(new Deed.Steer(Deed.Command.RESUME, app.name, active.name), 0);
+            }
+        }
+        while (model.workable()) {
+            undisturbed(new Deed.Work(), 1);
+        }
+    }
+
+    private void undisturbed(Deed deed, int engine) {
+        tell(deed, deed + " by engine " + engine);
+        boolean workable = model.workable();
         String answer;
         try {
             answer = deed.perform(town, engine);
         } catch (RerunException e) {
-            return "it failed: " + e;
+            throw new Impossible("it failed: " + e);
         }
-        return compare(List.of(now -> {
-            boolean idle = deed instanceof Deed.Work && !model.workable();
+        compare(List.of(now -> {
             TownModel then = model.copy();
             require(answer, deed.apply(then, now.processed));
-            if (deed instanceof Deed.Work && !idle && answer.equals(Deed.Work.IDLE)) {
-                throw new Impossible("there is work, and a worker found none");
-            }
             return then;
         }));
+        if (workable && answer.equals(Deed.Work.IDLE)) {
+            throw new Impossible("there is work, and a worker found none");
+        }
+        if (deed instanceof Deed.Purge) {
+            compareNewest();
+        }
     }
 
-    private @Nullable String failing(Deed deed, int engine, Disturbance disturbance) {
-        boolean death = disturbance.trouble() == Trouble.DEATH;
+    private void failing(Deed deed, int engine, Disturbance disturbance) {
         Meddler meddler = town.meddler(engine);
+        boolean death = disturbance.trouble() == Trouble.DEATH;
         meddler.at(disturbance.statement(), death ? meddler::die : Meddler::cut);
         String answer;
         try {
@@ -154,17 +134,15 @@ final class History {
         }
         boolean happened = meddler.over();
         tell(
-                deed.getClass(),
-                deed + " by engine " + engine + ", " + disturbance + (happened ? "" : ", which was not reached") + ": "
+                deed,
+                deed + " by engine " + engine + ", " + disturbance + (happened ? ": " : ", which was not reached: ")
                         + answer);
         if (happened) {
-            counts.merge(disturbance.trouble().toString(), 1, Integer::sum);
-        }
-        if (happened && death) {
-            town.replace(engine);
-        }
-        if (happened) {
+            bench.count(disturbance.trouble().toString());
             town.age();
+            if (death) {
+                town.replace(engine);
+            }
         }
         List<TownModel> before = new ArrayList<>(List.of(model));
         if (deed instanceof Deed.Work) {
@@ -172,42 +150,57 @@ final class History {
         }
         List<Function<TownBooks, TownModel>> possible = new ArrayList<>();
         for (TownModel from : before) {
-            possible.add(now -> {
-                TownModel then = from.copy();
-                deed.apply(then, now.processed);
-                return then;
-            });
+            for (Deed part : deed.parts()) {
+                possible.add(now -> {
+                    TownModel then = from.copy();
+                    part.apply(then, now.processed);
+                    return then;
+                });
+            }
         }
         possible.add(now -> model.copy());
-        return compare(possible);
+        compare(possible);
     }
 
-    private @Nullable String both(Deed first, int engine, int statement, Deed second) {
-        tell(first.getClass(), first + " by engine " + engine + ", and at its statement " + statement + " " + second);
+    private void both(Deed first, int engine, int statement, Deed second) {
+        tell(first, first + " by engine " + engine + ", and at its statement " + statement + " " + second);
         Pair.Answers answers;
         try {
-            answers = new Pair(town, threads).perform(first, engine, statement, second);
+            answers = new Pair(town, bench.threads()).perform(first, engine, statement, second);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            return "one of them failed: " + e;
+            throw new Impossible("one of them failed: " + e);
         }
-        counts.merge(Trouble.MEANWHILE.toString(), 1, Integer::sum);
-        return compare(List.of(
-                now -> after(first, answers.first(), second, answers.second(), now),
-                now -> after(second, answers.second(), first, answers.first(), now)));
-    }
-
-    private TownModel after(Deed first, String firstAnswer, Deed second, String secondAnswer, TownBooks now) {
-        TownModel then = model.copy();
-        requireUnlessWork(first, firstAnswer, first.apply(then, now.processed));
-        requireUnlessWork(second, secondAnswer, second.apply(then, now.processed));
-        return then;
+        bench.count(Trouble.MEANWHILE.toString());
+        compare(List.of(
+                now -> {
+                    TownModel then = model.copy();
+                    apply(first, answers.first(), then, now);
+                    apply(second, answers.second(), then, now);
+                    return then;
+                },
+                now -> {
+                    TownModel then = model.copy();
+                    apply(second, answers.second(), then, now);
+                    apply(first, answers.first(), then, now);
+                    return then;
+                },
+                // Between the last batch of a run and the transaction that ends the run.
+                now -> {
+                    TownModel then = model.copy();
+                    then.work(now.processed, false);
+                    apply(first, answers.first(), then, now);
+                    apply(second, answers.second(), then, now);
+                    then.settle();
+                    return then;
+                }));
     }
 
     /** Of two batches at once the database does not tell whose is whose. */
-    private static void requireUnlessWork(Deed deed, String answer, String expected) {
+    private static void apply(Deed deed, String answer, TownModel to, TownBooks now) {
+        String expected = deed.apply(to, now.processed);
         if (!(deed instanceof Deed.Work)) {
             require(answer, expected);
         }
@@ -220,34 +213,34 @@ final class History {
     }
 
     /** Takes the first model that says what the database says, which may need a while until it does. */
-    private @Nullable String compare(List<Function<TownBooks, TownModel>> possible) {
+    private void compare(List<Function<TownBooks, TownModel>> possible) {
         long begin = System.nanoTime();
         while (true) {
             TownBooks now = TownBooks.of(town, town.engine(0));
-            String problem = null;
+            List<String> problems = new ArrayList<>();
             for (Function<TownBooks, TownModel> candidate : possible) {
-                String difference;
                 try {
                     TownModel then = candidate.apply(now);
-                    List<String> differences = differences(then.lines(false), now.lines());
-                    if (differences.isEmpty()) {
-                        model = then;
-                        return null;
-                    }
-                    difference = String.join("\n    ", differences);
+                    require(then.lines(), now.lines());
+                    model = then;
+                    return;
                 } catch (Impossible e) {
-                    difference = String.valueOf(e.getMessage());
+                    problems.add(String.valueOf(e.getMessage()));
                 }
-                problem = problem == null ? difference : problem + "\n    or\n    " + difference;
             }
-            if (System.nanoTime() - begin > SETTLED_AFTER_NANOS) {
-                return problem;
+            if (System.nanoTime() - begin > bench.patience().toNanos()) {
+                throw new Impossible(String.join(NEW_LINE + "or" + NEW_LINE, problems));
             }
-            pause();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private static List<String> differences(List<String> expected, List<String> found) {
+    /** What an engine takes for the newest that is said of each visit. */
+    private void compareNewest() {
+        require(model.newest(), TownBooks.newest(town, town.engine(0)));
+    }
+
+    private static void require(List<String> expected, List<String> found) {
         List<String> differences = new ArrayList<>();
         List<String> missing = new ArrayList<>(expected);
         for (String line : found) {
@@ -256,20 +249,14 @@ final class History {
             }
         }
         missing.forEach(line -> differences.add("missing: " + line));
-        return differences.size() > FEW_DIFFERENCES ? differences.subList(0, FEW_DIFFERENCES) : differences;
-    }
-
-    private void tell(Class<?> deed, String what) {
-        told.add(told.size() + 1 + ". " + what);
-        counts.merge(deed.getSimpleName(), 1, Integer::sum);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        if (!differences.isEmpty()) {
+            throw new Impossible(
+                    String.join(NEW_LINE, differences.subList(0, Math.min(FEW_DIFFERENCES, differences.size()))));
         }
+    }
+
+    private void tell(Deed deed, String what) {
+        told.add(told.size() + 1 + ". " + what);
+        bench.count(deed.getClass().getSimpleName());
     }
 }

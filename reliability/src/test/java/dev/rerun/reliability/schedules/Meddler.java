@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,16 @@ final class Meddler {
     private static final Set<String> PERIODIC = Set.of("rerun-sweeper", "rerun-watch");
 
     private final DataSource real;
+    private final UnaryOperator<String> rewriting;
     private int taken;
     private int at;
     private Event event = connection -> {};
     private volatile boolean dead;
 
-    Meddler(DataSource real) {
+    /** Each statement is sent as it is rewritten. */
+    Meddler(DataSource real, UnaryOperator<String> rewriting) {
         this.real = real;
+        this.rewriting = rewriting;
     }
 
     /** Lets something happen at a step from now, from one. */
@@ -76,6 +80,9 @@ final class Meddler {
                 Object result = call(method, connection, arguments);
                 step(connection);
                 return result;
+            }
+            if (method.getName().equals("prepareStatement") && arguments != null) {
+                arguments[0] = rewriting.apply(String.valueOf(arguments[0]));
             }
             Object result = call(method, connection, arguments);
             return result instanceof PreparedStatement statement ? meddled(statement, connection) : result;

@@ -123,10 +123,16 @@ final class RunModel {
         commands.add("PAUSE");
     }
 
+    /** The gate is opened by whoever finds the run there. */
     void resume() {
-        gate = null;
+        if (gate != null && processed().size() == gate) {
+            gate = null;
+        }
         status = "RUNNING";
         commands.add("RESUME");
+        if (queue.isEmpty()) {
+            settle();
+        }
     }
 
     void queueAgain(List<Visit> again) {

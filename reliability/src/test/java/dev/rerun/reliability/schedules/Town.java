@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Town implements AutoCloseable {
     final TotalFee logic = new TotalFee();
     private final JdbcDataSource database = new JdbcDataSource();
     private final int batch;
+    private final UnaryOperator<String> rewriting;
     private final List<Instance> instances = new ArrayList<>();
     private final List<RerunEngine> dead = new ArrayList<>();
     private final Map<Long, String> names = new HashMap<>();
@@ -34,8 +36,10 @@ final class Town implements AutoCloseable {
     /** A process, as far as the town is concerned. */
     private record Instance(Meddler meddler, SteppedStream stream, RerunEngine engine) {}
 
-    Town(int batch) {
+    /** Workers take so many entries at once, and each statement of an engine is sent as it is rewritten. */
+    Town(int batch, UnaryOperator<String> rewriting) {
         this.batch = batch;
+        this.rewriting = rewriting;
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
         JdbcSchema.of(database).createOrUpgrade();
         for (int i = 0; i < ENGINES; i++) {
@@ -44,7 +48,7 @@ final class Town implements AutoCloseable {
     }
 
     private Instance open() {
-        Meddler meddler = new Meddler(database);
+        Meddler meddler = new Meddler(database, rewriting);
         SteppedStream stream = new SteppedStream();
         RerunEngine engine = RerunEngines.builder().store(JdbcStore.on(meddler.dataSource())).stream(stream)
                 .contracts(logic)

@@ -8,7 +8,6 @@ import dev.rerun.api.RerunStatus;
 import dev.rerun.reliability.harbour.Line;
 import dev.rerun.reliability.harbour.Rows;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +50,6 @@ final class TownBooks {
         books.outcomes();
         books.failures();
         books.runs(engine);
-        Collections.sort(books.lines);
         return books;
     }
 

@@ -1,7 +1,6 @@
 package dev.rerun.reliability.schedules;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,16 +50,18 @@ final class TownModel {
      * Processes what runs have processed since.
      *
      * @param inDatabase by app and run, all visits of which the database says that they were processed
+     * @param settles whether runs that have nothing left, or are at their gates, end or pause at once; another transaction does
+     *     that, and something may come between
      * @return whether there were any
      */
-    boolean work(Map<String, Map<String, Set<Integer>>> inDatabase) {
+    boolean work(Map<String, Map<String, Set<Integer>>> inDatabase, boolean settles) {
         boolean any = false;
         for (AppModel app : apps) {
             for (RunModel run : app.runs) {
                 Set<Integer> processed =
                         inDatabase.getOrDefault(app.name, Map.of()).getOrDefault(run.name, Set.of());
                 any |= !run.processed().containsAll(processed);
-                String problem = app.work(run, processed, prices);
+                String problem = app.work(run, processed, prices, settles);
                 if (problem != null) {
                     throw new Impossible(problem);
                 }
@@ -69,11 +70,25 @@ final class TownModel {
         return any;
     }
 
-    /** All of it, in lines; with what is the newest that is said of each visit if asked for. */
-    List<String> lines(boolean withNewest) {
+    /** What has nothing left, or is at its gate, ends or pauses now. */
+    void settle() {
+        for (AppModel app : apps) {
+            RunModel active = app.active();
+            if (active != null && active.status.equals("RUNNING")) {
+                active.settle();
+            }
+        }
+    }
+
+    /** All of it, in lines. */
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
-        apps.forEach(app -> app.addLines(lines, withNewest));
-        Collections.sort(lines);
+        apps.forEach(app -> app.addLines(lines));
         return lines;
+    }
+
+    /** Which run says the newest of each visit. */
+    List<String> newest() {
+        return apps.stream().flatMap(AppModel::newest).toList();
     }
 }
