@@ -18,15 +18,32 @@ public final class Scene {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     public final Job job;
-    private List<String> untouched = List.of();
-    private List<Long> runs = List.of();
+    private volatile List<String> untouched = List.of();
+    private volatile List<Long> runs = List.of();
+
+    private final HarbourDatabases databases;
 
     public Scene(Job job) {
-        this.job = job;
+        this(job, DatabaseKind.POSTGRES);
     }
 
+    public Scene(Job job, DatabaseKind kind) {
+        this.job = job;
+        this.databases = kind.databases(template(), this::make);
+    }
+
+    /** A copy on PostgreSQL. */
     public PostgresDatabase open() {
-        return PostgresServer.shared().database("harbour_" + job.text(), this::make);
+        return PostgresServer.shared().database(template(), this::make);
+    }
+
+    /** A copy on the scene's own kind of database. */
+    public HarbourDatabase copy() {
+        return databases.open();
+    }
+
+    private String template() {
+        return "harbour_" + job.text();
     }
 
     /** The register's rows, with all columns, before there was any run. */
@@ -48,13 +65,19 @@ public final class Scene {
     }
 
     private void make(DataSource database) {
+        if (job == Job.OPEN) {
+            return;
+        }
         JdbcSchema.of(database).createOrUpgrade();
+        if (job == Job.PROCESS) {
+            return;
+        }
         try (RerunEngine engine =
                 Host.engine(database, Prices.V1, new BerthFee()).build()) {
             engine.process(Host.entries());
         }
         Host.writeAndInvoice(database);
-        untouched = Rows.texts(database, Books.UNTOUCHED);
+        untouched = Books.untouched(database);
         try (RerunEngine engine =
                 Host.engine(database, Prices.V2, new BerthFee()).build()) {
             makeRun(engine);
@@ -74,7 +97,7 @@ public final class Scene {
 
     private void makeRun(RerunEngine engine) {
         switch (job) {
-            case START, SWEEP -> {}
+            case START, SWEEP, PROCESS, OPEN -> {}
             case PAUSE -> engine.start(Host.request());
             case RESUME, CANCEL -> {
                 Rerun run = engine.start(Host.firstOnly());
