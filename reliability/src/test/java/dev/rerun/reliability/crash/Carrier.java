@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  * @param blocks what is in it when the first process begins
  */
 record Carrier(Optional<Topic> topic, List<Block> blocks) implements AutoCloseable {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final long BATCH = 3;
     private static final Set<Job> OF_A_RUN_NOT_OVER = Set.of(Job.PAUSE, Job.RESUME, Job.CANCEL);
 

@@ -19,7 +19,7 @@ record Child(boolean killed, List<String> steps) {
     static final Child NONE = new Child(false, List.of());
 
     private static final int EXIT_AFTER_SIGKILL = 128 + 9;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     /** Runs a process until it is killed, or to its end. */
     static Child run(Orders orders) {

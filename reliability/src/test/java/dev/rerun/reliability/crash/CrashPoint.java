@@ -26,11 +26,10 @@ record CrashPoint(Errand errand, int step, int second) {
         return new CrashPoint(errand, step, itsSecond);
     }
 
-    String command() {
-        DatabaseKind kind = DatabaseKind.asked();
+    /** What repeats it. */
+    String command(DatabaseKind kind) {
         return "mvn -o test -pl reliability -am -Dtest=CrashPointsTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dreliability.point=" + this
-                + (kind == DatabaseKind.POSTGRES ? "" : " -Dreliability.database=" + kind.text());
+                + " -Dreliability.database=" + kind.text() + " -Dreliability.point=" + this;
     }
 
     @Override

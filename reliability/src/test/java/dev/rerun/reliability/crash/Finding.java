@@ -5,6 +5,7 @@ import dev.rerun.jdbc.JdbcSchema;
 import dev.rerun.reliability.harbour.BerthFee;
 import dev.rerun.reliability.harbour.Books;
 import dev.rerun.reliability.harbour.Comparison;
+import dev.rerun.reliability.harbour.DatabaseKind;
 import dev.rerun.reliability.harbour.HarbourDatabase;
 import dev.rerun.reliability.harbour.Host;
 import dev.rerun.reliability.harbour.Job;
@@ -94,9 +95,9 @@ record Finding(
     }
 
     /** With the command that repeats it. */
-    String failure() {
+    String failure(DatabaseKind kind) {
         return point + " (" + whatBothDid() + "; left: " + left + ")\n    " + problem + "\n    repeat: "
-                + point.command();
+                + point.command(kind);
     }
 
     String row() {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * was not carried out, and work on what is there.
  */
 final class Takeover {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private final RerunEngine engine;
     private final long run;

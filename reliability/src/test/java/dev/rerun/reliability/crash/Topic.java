@@ -30,12 +30,16 @@ record Topic(String brokers, String name) {
     /** So long messages wait for others, which is long enough for all of a publication to go in one request. */
     private static final int LINGER_MILLIS = 100;
 
+    /** Many processes begin at once, and brokers answer when they have the time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration STALLED = Duration.ofSeconds(2);
 
     KafkaStream stream() {
         return KafkaStream.builder(brokers)
                 .topic(name)
                 .createTopic(PARTITIONS, 1)
+                .timeout(PATIENCE)
                 .setting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS)
                 .setting(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 200)
                 .setting(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS)

@@ -14,9 +14,8 @@ public enum DatabaseKind {
     MARIADB,
     H2;
 
-    /** What {@code -Dreliability.database} says; PostgreSQL if it says nothing. */
-    public static DatabaseKind asked() {
-        return valueOf(System.getProperty("reliability.database", "postgres").toUpperCase(Locale.ROOT));
+    public static DatabaseKind of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     public String text() {
