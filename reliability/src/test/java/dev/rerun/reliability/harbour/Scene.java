@@ -10,6 +10,8 @@ import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
@@ -17,11 +19,18 @@ import org.awaitility.Awaitility;
 public final class Scene {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    public final Job job;
-    private volatile List<String> untouched = List.of();
-    private volatile List<Long> runs = List.of();
+    /** Of the copied databases, which are there as long as their server: scenes of one job have them in common. */
+    private static final Map<Place, Facts> KNOWN = new ConcurrentHashMap<>();
 
+    public final Job job;
+    private final DatabaseKind kind;
     private final HarbourDatabases databases;
+
+    private record Place(DatabaseKind kind, Job job) {}
+
+    private record Facts(List<String> untouched, List<Long> runs) {
+        static final Facts NONE = new Facts(List.of(), List.of());
+    }
 
     public Scene(Job job) {
         this(job, DatabaseKind.POSTGRES);
@@ -29,6 +38,7 @@ public final class Scene {
 
     public Scene(Job job, DatabaseKind kind) {
         this.job = job;
+        this.kind = kind;
         this.databases = kind.databases(template(), this::make);
     }
 
@@ -48,12 +58,16 @@ public final class Scene {
 
     /** The register's rows, with all columns, before there was any run. */
     public List<String> untouched() {
-        return untouched;
+        return facts().untouched();
     }
 
     /** The runs that are there, in sequence. */
     public List<Long> runs() {
-        return runs;
+        return facts().runs();
+    }
+
+    private Facts facts() {
+        return KNOWN.getOrDefault(new Place(kind, job), Facts.NONE);
     }
 
     /** The run that the job is about; zero if it makes one. */
@@ -61,7 +75,7 @@ public final class Scene {
         if (job == Job.SWEEP) {
             return Host.UNPREPARED;
         }
-        return runs.isEmpty() ? 0 : runs.get(0);
+        return runs().isEmpty() ? 0 : runs().get(0);
     }
 
     private void make(DataSource database) {
@@ -77,7 +91,7 @@ public final class Scene {
             engine.process(Host.entries());
         }
         Host.writeAndInvoice(database);
-        untouched = Books.untouched(database);
+        List<String> untouched = Books.untouched(database);
         try (RerunEngine engine =
                 Host.engine(database, Prices.V2, new BerthFee()).build()) {
             makeRun(engine);
@@ -92,7 +106,7 @@ public final class Scene {
         if (job == Job.SWEEP) {
             Host.recordAndDie(database);
         }
-        runs = Books.runs(database);
+        KNOWN.put(new Place(kind, job), new Facts(untouched, Books.runs(database)));
     }
 
     private void makeRun(RerunEngine engine) {
