@@ -1,11 +1,10 @@
 package dev.rerun.reliability.crash;
 
-import dev.rerun.reliability.harbour.Job;
-import dev.rerun.servers.PostgresDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,15 +15,18 @@ import java.util.concurrent.TimeUnit;
  * @param steps the steps that it took
  */
 record Child(boolean killed, List<String> steps) {
-    private static final int EXIT_AFTER_SIGKILL = 128 + 9;
-    private static final long PATIENCE_SECONDS = 120;
+    /** None at all. */
+    static final Child NONE = new Child(false, List.of());
 
-    /** Runs a process until it has taken so many steps, or to its end if it is zero. */
-    static Child run(PostgresDatabase database, Job job, long run, int last) {
+    private static final int EXIT_AFTER_SIGKILL = 128 + 9;
+    private static final long PATIENCE_SECONDS = 300;
+
+    /** Runs a process until it is killed, or to its end. */
+    static Child run(Orders orders) {
         try {
             Path out = Files.createTempFile("killed", ".out");
             try {
-                return run(command(database, job, run, last), out);
+                return run(command(orders), out);
             } finally {
                 Files.delete(out);
             }
@@ -61,19 +63,16 @@ record Child(boolean killed, List<String> steps) {
         return new Child(exit != 0, steps);
     }
 
-    private static List<String> command(PostgresDatabase database, Job job, long run, int last) {
-        return List.of(
+    private static List<String> command(Orders orders) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KilledProcess.class.getName(),
-                database.url(),
-                database.user(),
-                job.text(),
-                Long.toString(run),
-                Integer.toString(last));
+                KilledProcess.class.getName()));
+        command.addAll(orders.arguments());
+        return command;
     }
 }

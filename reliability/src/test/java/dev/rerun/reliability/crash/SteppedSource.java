@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -47,9 +48,10 @@ final class SteppedSource {
                 return step(method.getName(), method, connection, arguments);
             }
             Object result = call(method, connection, arguments);
-            return result instanceof PreparedStatement statement && arguments != null
-                    ? stepped(statement, nameOf(String.valueOf(arguments[0])))
-                    : result;
+            if (result instanceof PreparedStatement statement && arguments != null) {
+                return stepped(statement, nameOf(String.valueOf(arguments[0])));
+            }
+            return result instanceof Statement statement ? stepped(statement) : result;
         });
     }
 
@@ -58,6 +60,14 @@ final class SteppedSource {
                 PreparedStatement.class,
                 (proxy, method, arguments) -> method.getName().startsWith("execute")
                         ? step(name, method, statement, arguments)
+                        : call(method, statement, arguments));
+    }
+
+    private Statement stepped(Statement statement) {
+        return proxy(
+                Statement.class,
+                (proxy, method, arguments) -> method.getName().startsWith("execute") && arguments != null
+                        ? step(nameOf(String.valueOf(arguments[0])), method, statement, arguments)
                         : call(method, statement, arguments));
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * was not carried out, and work on what is there.
  */
 final class Takeover {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private final RerunEngine engine;
     private final long run;
@@ -30,19 +30,30 @@ final class Takeover {
             case START, SWEEP -> takeover.startUntilItSucceeds();
             case PAUSE -> {
                 takeover.commandIf(RerunStatus.QUEUED, job);
-                engine.resume(run, Actor.HOST);
+                if (takeover.isIn(RerunStatus.PAUSED)) {
+                    engine.resume(run, Actor.HOST);
+                }
                 takeover.work();
             }
             case RESUME -> {
                 takeover.commandIf(RerunStatus.PAUSED, job);
                 takeover.work();
             }
-            case CANCEL -> takeover.commandIf(RerunStatus.PAUSED, job);
+            case CANCEL -> {
+                takeover.commandIf(RerunStatus.PAUSED, job);
+                // They find nothing to do.
+                engine.startWorkers(1);
+            }
             case RETRY -> {
                 takeover.commandIf(RerunStatus.COMPLETED_WITH_FAILURES, job);
                 takeover.work();
             }
             case PURGE -> job.command(engine, run);
+            case PROCESS -> engine.process(Host.entries());
+            case OPEN -> {
+                engine.startWorkers(1);
+                engine.process(Host.entries());
+            }
         }
     }
 
@@ -56,9 +67,13 @@ final class Takeover {
     }
 
     private void commandIf(RerunStatus notCarriedOut, Job job) {
-        if (engine.find(run).orElseThrow().status() == notCarriedOut) {
+        if (isIn(notCarriedOut)) {
             job.command(engine, run);
         }
+    }
+
+    private boolean isIn(RerunStatus status) {
+        return engine.find(run).orElseThrow().status() == status;
     }
 
     private void work() {

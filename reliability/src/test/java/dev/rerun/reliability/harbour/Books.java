@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a database says of the harbour, in lines like those of {@link NaiveHarbour}. Runs are R1, R2 and so on. */
 public final class Books {
-    /** Rows with all their columns. */
-    static final String UNTOUCHED = "select cast(i as text) from register_item i where rerun_id is null order by 1";
-
     private static final String ITEMS = "select %s, i.unique_key, i.entry_id, i.ordering_key, i.amount, i.units,"
             + " i.detail, c.version, i.invoice_id, i.ui_created, i.rerun_id from %s i"
             + " left join rerun_contract c on c.id = i.contract_id";
@@ -28,6 +26,9 @@ public final class Books {
     private static final String LEFT_OVER = "select distinct q.rerun_id from rerun_entry q"
             + " where not exists (select 1 from rerun r where r.id = q.rerun_id and r.queued_at is not null)";
 
+    /** What drivers say for it. */
+    private static final Set<String> TRUE = Set.of("t", "1", "TRUE");
+
     private final DataSource database;
     private final Map<String, String> names = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -35,6 +36,13 @@ public final class Books {
     private Books(DataSource database) {
         this.database = database;
         names.put("0", "first");
+    }
+
+    /** The register's rows of no run, with all their columns. */
+    static List<String> untouched(DataSource database) {
+        return Rows.of(database, "select * from register_item where rerun_id is null").stream()
+                .map(row -> Line.of(row.toArray(new @Nullable String[0])))
+                .toList();
     }
 
     /** The runs that were queued, in sequence; not those whose start was rolled back. */
@@ -46,14 +54,27 @@ public final class Books {
 
     /** Where the newest run stands, in words. */
     public static String state(DataSource database) {
-        return Rows.texts(
+        return Rows.of(
                         database,
-                        "select r.status || case when r.queued_at is null then '' else ', ' || (select coalesce(sum(done), 0)"
-                                + " from rerun_lane where rerun_id = r.id) || ' of ' || r.total || ' done' end"
-                                + " from rerun r order by r.ordinal desc")
+                        "select r.status, r.queued_at, (select coalesce(sum(done), 0) from rerun_lane where rerun_id = r.id),"
+                                + " r.total from rerun r order by r.ordinal desc")
                 .stream()
                 .findFirst()
+                .map(run -> run.get(0) + (run.get(1) == null ? "" : ", " + run.get(2) + " of " + run.get(3) + " done"))
                 .orElse("no run");
+    }
+
+    /** How far a database is that a job leaves, in words. */
+    public static String state(DataSource database, Job job) {
+        return switch (job) {
+            case OPEN ->
+                Rows.texts(database, "select count(*) from information_schema.tables where table_schema = 'public'")
+                                .get(0)
+                        + " tables";
+            case PROCESS ->
+                Rows.texts(database, "select count(*) from activity_outcome").get(0) + " entries";
+            case START, PAUSE, RESUME, CANCEL, RETRY, PURGE, SWEEP -> state(database);
+        };
     }
 
     /** The runs that are known from before may be gone. */
@@ -84,7 +105,7 @@ public final class Books {
                     row.get(6),
                     row.get(7),
                     row.get(8),
-                    "t".equals(row.get(9)) ? "ui" : null,
+                    isTrue(row.get(9)) ? "ui" : null,
                     name(row.get(10))));
         }
     }
@@ -102,7 +123,7 @@ public final class Books {
 
     private void failures() {
         for (List<@Nullable String> row : Rows.of(database, FAILURES)) {
-            lines.add(Line.of("failure", name(row.get(0)), row.get(1), row.get(2), row.get(3)));
+            lines.add(Line.of("failure", name(row.get(0)), row.get(1), isTrue(row.get(2)) ? "t" : "f", row.get(3)));
         }
         Rows.texts(database, LEFT_OVER).forEach(id -> lines.add(Line.of("left over of run", id)));
     }
@@ -145,6 +166,10 @@ public final class Books {
                         .filter(reason -> report.kept(reason) > 0)
                         .map(reason -> ", " + report.kept(reason) + " " + reason)
                         .collect(Collectors.joining());
+    }
+
+    private static boolean isTrue(@Nullable String column) {
+        return column != null && TRUE.contains(column);
     }
 
     private @Nullable String name(@Nullable String run) {

@@ -93,7 +93,7 @@ public final class Host {
             tx.runs().record(UNPREPARED, RerunAction.START, Actor.HOST);
             return true;
         });
-        Rows.update(database, "update rerun set created_at = created_at - interval '1 minute'");
+        Rows.update(database, "update rerun set created_at = created_at - interval '1' minute");
     }
 
     /** A line that a person writes, and one that goes on an invoice. */

@@ -73,6 +73,25 @@ public enum Job {
         public Rerun command(RerunEngine engine, long run) {
             return engine.find(run).orElseThrow();
         }
+    },
+
+    /** Processes the entries for the first time. */
+    PROCESS(Prices.V1) {
+        @Override
+        @Nullable
+        public Rerun command(RerunEngine engine, long run) {
+            engine.process(Host.entries());
+            return null;
+        }
+    },
+
+    /** Makes the schema in an empty database and builds an engine; what comes first is no command. */
+    OPEN(Prices.V1) {
+        @Override
+        @Nullable
+        public Rerun command(RerunEngine engine, long run) {
+            return null;
+        }
     };
 
     private static final String SWEEPER = "rerun-sweeper";
@@ -86,6 +105,11 @@ public enum Job {
 
     /** Gives the command; returns the run if it is to be worked on then. The ID is of the run that is there, if one is. */
     public abstract @Nullable Rerun command(RerunEngine engine, long run);
+
+    /** Whether it comes before there is any run. */
+    public boolean isBeforeAllRuns() {
+        return this == PROCESS || this == OPEN;
+    }
 
     /**
      * Whether a thread's steps are counted. What comes once a second, at moments of its own, would make the others' steps come at

@@ -81,6 +81,9 @@ public final class NaiveHarbour {
     /** What must be there when a job is done, whoever did it. */
     public static List<String> after(Job job) {
         NaiveHarbour harbour = new NaiveHarbour();
+        if (job.isBeforeAllRuns()) {
+            return harbour.books("");
+        }
         NaiveRun run = new NaiveRun(harbour, "R1");
         harbour.runs.add(run);
         if (job == Job.CANCEL) {
@@ -90,7 +93,7 @@ public final class NaiveHarbour {
         }
         run.work(Harbour.selected(), Prices.V2);
         switch (job) {
-            case START, SWEEP, CANCEL -> {}
+            case START, SWEEP, CANCEL, PROCESS, OPEN -> {}
             case PAUSE, RESUME -> {
                 return harbour.books("START PAUSE RESUME");
             }

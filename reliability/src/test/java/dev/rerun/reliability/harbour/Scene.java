@@ -10,6 +10,8 @@ import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
@@ -17,26 +19,55 @@ import org.awaitility.Awaitility;
 public final class Scene {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    public final Job job;
-    private List<String> untouched = List.of();
-    private List<Long> runs = List.of();
+    /** Of the copied databases, which are there as long as their server: scenes of one job have them in common. */
+    private static final Map<Place, Facts> KNOWN = new ConcurrentHashMap<>();
 
-    public Scene(Job job) {
-        this.job = job;
+    public final Job job;
+    private final DatabaseKind kind;
+    private final HarbourDatabases databases;
+
+    private record Place(DatabaseKind kind, Job job) {}
+
+    private record Facts(List<String> untouched, List<Long> runs) {
+        static final Facts NONE = new Facts(List.of(), List.of());
     }
 
+    public Scene(Job job) {
+        this(job, DatabaseKind.POSTGRES);
+    }
+
+    public Scene(Job job, DatabaseKind kind) {
+        this.job = job;
+        this.kind = kind;
+        this.databases = kind.databases(template(), this::make);
+    }
+
+    /** A copy on PostgreSQL. */
     public PostgresDatabase open() {
-        return PostgresServer.shared().database("harbour_" + job.text(), this::make);
+        return PostgresServer.shared().database(template(), this::make);
+    }
+
+    /** A copy on the scene's own kind of database. */
+    public HarbourDatabase copy() {
+        return databases.open();
+    }
+
+    private String template() {
+        return "harbour_" + job.text();
     }
 
     /** The register's rows, with all columns, before there was any run. */
     public List<String> untouched() {
-        return untouched;
+        return facts().untouched();
     }
 
     /** The runs that are there, in sequence. */
     public List<Long> runs() {
-        return runs;
+        return facts().runs();
+    }
+
+    private Facts facts() {
+        return KNOWN.getOrDefault(new Place(kind, job), Facts.NONE);
     }
 
     /** The run that the job is about; zero if it makes one. */
@@ -44,17 +75,23 @@ public final class Scene {
         if (job == Job.SWEEP) {
             return Host.UNPREPARED;
         }
-        return runs.isEmpty() ? 0 : runs.get(0);
+        return runs().isEmpty() ? 0 : runs().get(0);
     }
 
     private void make(DataSource database) {
+        if (job == Job.OPEN) {
+            return;
+        }
         JdbcSchema.of(database).createOrUpgrade();
+        if (job == Job.PROCESS) {
+            return;
+        }
         try (RerunEngine engine =
                 Host.engine(database, Prices.V1, new BerthFee()).build()) {
             engine.process(Host.entries());
         }
         Host.writeAndInvoice(database);
-        untouched = Rows.texts(database, Books.UNTOUCHED);
+        List<String> untouched = Books.untouched(database);
         try (RerunEngine engine =
                 Host.engine(database, Prices.V2, new BerthFee()).build()) {
             makeRun(engine);
@@ -69,12 +106,12 @@ public final class Scene {
         if (job == Job.SWEEP) {
             Host.recordAndDie(database);
         }
-        runs = Books.runs(database);
+        KNOWN.put(new Place(kind, job), new Facts(untouched, Books.runs(database)));
     }
 
     private void makeRun(RerunEngine engine) {
         switch (job) {
-            case START, SWEEP -> {}
+            case START, SWEEP, PROCESS, OPEN -> {}
             case PAUSE -> engine.start(Host.request());
             case RESUME, CANCEL -> {
                 Rerun run = engine.start(Host.firstOnly());
