@@ -10,6 +10,8 @@ import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 
@@ -17,9 +19,14 @@ import org.awaitility.Awaitility;
 public final class Scene {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Of the copied databases, which are there as long as their server: scenes of one job have them in common. */
+    private static final Map<Job, Facts> KNOWN = new ConcurrentHashMap<>();
+
     public final Job job;
-    private List<String> untouched = List.of();
-    private List<Long> runs = List.of();
+
+    private record Facts(List<String> untouched, List<Long> runs) {
+        static final Facts NONE = new Facts(List.of(), List.of());
+    }
 
     public Scene(Job job) {
         this.job = job;
@@ -31,12 +38,16 @@ public final class Scene {
 
     /** The register's rows, with all columns, before there was any run. */
     public List<String> untouched() {
-        return untouched;
+        return facts().untouched();
     }
 
     /** The runs that are there, in sequence. */
     public List<Long> runs() {
-        return runs;
+        return facts().runs();
+    }
+
+    private Facts facts() {
+        return KNOWN.getOrDefault(job, Facts.NONE);
     }
 
     /** The run that the job is about; zero if it makes one. */
@@ -44,7 +55,7 @@ public final class Scene {
         if (job == Job.SWEEP) {
             return Host.UNPREPARED;
         }
-        return runs.isEmpty() ? 0 : runs.get(0);
+        return runs().isEmpty() ? 0 : runs().get(0);
     }
 
     private void make(DataSource database) {
@@ -54,7 +65,7 @@ public final class Scene {
             engine.process(Host.entries());
         }
         Host.writeAndInvoice(database);
-        untouched = Rows.texts(database, Books.UNTOUCHED);
+        List<String> untouched = Rows.texts(database, Books.UNTOUCHED);
         try (RerunEngine engine =
                 Host.engine(database, Prices.V2, new BerthFee()).build()) {
             makeRun(engine);
@@ -69,7 +80,7 @@ public final class Scene {
         if (job == Job.SWEEP) {
             Host.recordAndDie(database);
         }
-        runs = Books.runs(database);
+        KNOWN.put(job, new Facts(untouched, Books.runs(database)));
     }
 
     private void makeRun(RerunEngine engine) {
