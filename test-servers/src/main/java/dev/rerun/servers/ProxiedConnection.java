@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link TcpProxy}: a socket to the client, one to the server, and a thread for each direction. */
 final class ProxiedConnection {
@@ -16,7 +16,9 @@ final class ProxiedConnection {
     private final Socket server;
     private final Traffic traffic;
     private final Consumer<ProxiedConnection> onEnd;
-    private volatile @Nullable Runnable answerIsLost;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean mayLoseAnswer;
+    private volatile boolean frozen;
 
     ProxiedConnection(Socket client, Socket server, Traffic traffic, Consumer<ProxiedConnection> onEnd) {
         this.client = client;
@@ -32,7 +34,13 @@ final class ProxiedConnection {
         Daemon.start("proxy, to client", () -> forward(server, client, Direction.TO_CLIENT));
     }
 
+    /** Forwards nothing more until it is cut. */
+    void freeze() {
+        frozen = true;
+    }
+
     void cut() {
+        ended.countDown();
         reset(client);
         reset(server);
         onEnd.accept(this);
@@ -61,14 +69,14 @@ final class ProxiedConnection {
                 to.getOutputStream().write(piece);
                 length = from.getInputStream().read(buffer);
             }
-            traffic.awaitPassage(direction);
+            awaitPassage(direction);
             to.shutdownOutput();
             if (from.isOutputShutdown()) {
                 // Both have ended.
                 cut();
             }
         } catch (IOException | UncheckedIOException e) {
-            traffic.awaitPassage(direction);
+            awaitPassage(direction);
             cut();
         }
     }
@@ -77,18 +85,25 @@ final class ProxiedConnection {
     private boolean passes(byte[] piece, Direction direction) {
         if (direction == Direction.TO_SERVER) {
             // Before the request goes on, so that no answer can be faster.
-            answerIsLost = traffic.onLoss(piece, answerIsLost);
-            traffic.awaitPassage(direction);
-            return true;
-        }
-        Runnable event = answerIsLost;
-        if (event != null) {
-            event.run();
+            mayLoseAnswer = traffic.mayLoseAnswerTo(piece);
+        } else if (mayLoseAnswer && traffic.losesAnswer()) {
             cut();
             return false;
+        } else {
+            traffic.answered();
         }
-        traffic.answered();
-        traffic.awaitPassage(direction);
+        awaitPassage(direction);
         return true;
+    }
+
+    private void awaitPassage(Direction direction) {
+        traffic.awaitPassage(direction);
+        if (frozen) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts a proxy", e);
+            }
+        }
     }
 }

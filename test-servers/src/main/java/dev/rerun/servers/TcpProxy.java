@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A free port of the loopback interface whose connections lead to a server at another one, and a network between the two that can
@@ -78,6 +79,14 @@ public final class TcpProxy implements AutoCloseable {
         traffic.hold(direction);
     }
 
+    /**
+     * Forwards nothing more on the connections that are there, until they are cut; those that come are as always. It is as if a
+     * router forgot them and told nobody.
+     */
+    public void freeze() {
+        connections.forEach(ProxiedConnection::freeze);
+    }
+
     /** Forwards all again and at once, and lets connections in. */
     public void restore() {
         refusing = false;
@@ -95,14 +104,14 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Swallows the answer to a request: the server has done what was asked, but its client never hears of it. When the answer has
-     * come here, the event happens, and then the connection is cut.
+     * Swallows the answer to a request and cuts its connection: the server has done what was asked, but its client never hears of
+     * it.
      *
      * @param request what the request contains, in ASCII
-     * @param number which of the requests that contain it, from now on and on any connection; the first one has number one
+     * @param wanted asked when the answer to such a request has come here, on any connection, until it says yes for one
      */
-    public void loseAnswer(String request, int number, Runnable event) {
-        traffic.loseAnswer(request, number, event);
+    public void loseAnswer(String request, BooleanSupplier wanted) {
+        traffic.loseAnswer(request, wanted);
     }
 
     @Override

@@ -7,20 +7,20 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How bytes go through a {@link TcpProxy} at the moment, and what is to happen to those that come. */
 final class Traffic {
     private record AtAnswer(long number, Runnable event) {}
 
-    private record Loss(String request, Runnable event) {}
+    private record Loss(String request, BooleanSupplier wanted) {}
 
     private final Map<Direction, Duration> delays = new EnumMap<>(Direction.class);
     private final Set<Direction> held = EnumSet.noneOf(Direction.class);
     private long answers;
     private @Nullable AtAnswer atAnswer;
     private @Nullable Loss loss;
-    private int requestsToLoss;
 
     synchronized void delay(Direction direction, Duration time) {
         delays.put(direction, time);
@@ -44,9 +44,8 @@ final class Traffic {
         atAnswer = new AtAnswer(answers + number, event);
     }
 
-    synchronized void loseAnswer(String request, int number, Runnable event) {
-        loss = new Loss(request, event);
-        requestsToLoss = number;
+    synchronized void loseAnswer(String request, BooleanSupplier wanted) {
+        loss = new Loss(request, wanted);
     }
 
     /** Returns when a piece may go on in a direction. */
@@ -82,17 +81,23 @@ final class Traffic {
         }
     }
 
-    /** What is to happen when the answer to a request is lost; if it is not to be, what was to happen before. */
-    synchronized @Nullable Runnable onLoss(byte[] request, @Nullable Runnable before) {
-        Loss wanted = loss;
-        if (wanted == null || !new String(request, StandardCharsets.ISO_8859_1).contains(wanted.request())) {
-            return before;
+    /** Whether the answer to a request may be one that is to be lost. */
+    synchronized boolean mayLoseAnswerTo(byte[] request) {
+        return loss != null && new String(request, StandardCharsets.ISO_8859_1).contains(loss.request());
+    }
+
+    /** Whether the answer to such a request is the one. */
+    boolean losesAnswer() {
+        Loss asked;
+        synchronized (this) {
+            asked = loss;
         }
-        requestsToLoss--;
-        if (requestsToLoss > 0) {
-            return before;
+        if (asked == null || !asked.wanted().getAsBoolean()) {
+            return false;
         }
-        loss = null;
-        return wanted.event();
+        synchronized (this) {
+            loss = null;
+        }
+        return true;
     }
 }
