@@ -29,7 +29,7 @@ final class Brokers {
         return KafkaStream.builder(bootstrap)
                 .topic(topic)
                 .createTopic(4, 1)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(5))
                 .setting(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 200)
                 .setting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 1500)
                 .setting(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 2000);

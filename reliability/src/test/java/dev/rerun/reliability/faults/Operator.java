@@ -60,7 +60,7 @@ final class Operator {
         RerunReport report;
         do {
             Rerun started = untilItSucceeds(() -> engine.start(Host.request()));
-            report = started.await(LONG);
+            report = untilItSucceeds(() -> started.await(LONG));
         } while (report.status() == RerunStatus.FAILED);
     }
 
@@ -85,7 +85,7 @@ final class Operator {
 
     private void awaitEnd() {
         Rerun found = untilItSucceeds(() -> engine.find(run).orElseThrow());
-        found.await(LONG);
+        untilItSucceeds(() -> found.await(LONG));
     }
 
     static <T> T untilItSucceeds(Supplier<T> call) {
