@@ -93,8 +93,11 @@ final class Commands {
 
     /** The preparing process, if it is alive, holds the lock: it sees the recorded command and rolls back. */
     private RerunReport cancelPreparing(Run run, Actor actor) {
+        GivenCommand given = new GivenCommand(run.id(), RerunAction.CANCEL, actor);
         Attempts.ofTransaction(store, tx -> {
-            tx.runs().record(run.id(), RerunAction.CANCEL, actor);
+            if (!given.isRecorded(tx)) {
+                given.record(tx);
+            }
             return true;
         });
         while (true) {
@@ -212,9 +215,13 @@ final class Commands {
 
     private RerunReport change(
             Run run, Actor actor, RerunAction action, Consumer<StoreTransaction> locks, StateChange.Step step) {
+        GivenCommand given = new GivenCommand(run.id(), action, actor);
         RerunReport report = StateChange.of(store, run.id(), locks, (tx, locked) -> {
+                    if (given.isRecorded(tx)) {
+                        return locked.status();
+                    }
                     RerunStatus next = step.apply(tx, locked);
-                    tx.runs().record(run.id(), action, actor);
+                    given.record(tx);
                     return next;
                 })
                 .orElseThrow(() -> new UnknownRerunException(run.id()));

@@ -99,8 +99,10 @@ final class Topic {
             throw failures.inWords(new UnknownTopicOrPartitionException());
         }
         try {
-            get(admin.createTopics(List.of(new NewTopic(name, shape.partitions(), shape.replicas())))
-                    .all());
+            // The brokers' time: of a process whose clock is off messages would be refused, or expire at once.
+            NewTopic wanted = new NewTopic(name, shape.partitions(), shape.replicas())
+                    .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+            get(admin.createTopics(List.of(wanted)).all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw notMade(e);

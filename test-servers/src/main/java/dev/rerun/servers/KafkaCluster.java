@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,18 @@ public final class KafkaCluster implements AutoCloseable {
 
     private final AtomicInteger topics = new AtomicInteger();
     private final List<KafkaNodeProcess> nodes = new ArrayList<>();
+    private final List<TcpProxy> proxies = new ArrayList<>();
     private final Path directory = Directories.create("kafka");
     private final Thread atExit = new Thread(this::stop, "stops Kafka");
     private final KafkaNodeSettings settings;
     private final KafkaSecurity security;
 
-    private KafkaCluster(int count, Function<Path, KafkaSecurity> securing, Map<String, String> brokerSettings) {
-        settings = new KafkaNodeSettings(count);
+    private KafkaCluster(
+            int count,
+            Function<Path, KafkaSecurity> securing,
+            Map<String, String> brokerSettings,
+            boolean behindProxies) {
+        settings = new KafkaNodeSettings(count, behindProxies ? this::proxyTo : IntUnaryOperator.identity());
         try {
             security = securing.apply(directory);
             String cluster = Uuid.randomUuid().toString();
@@ -68,12 +74,17 @@ public final class KafkaCluster implements AutoCloseable {
 
     /** Starts a cluster of some nodes with settings of brokers, which come before those that it has by itself. */
     public static KafkaCluster start(int nodes, Map<String, String> brokerSettings) {
-        return new KafkaCluster(nodes, directory -> KafkaSecurity.NONE, brokerSettings);
+        return new KafkaCluster(nodes, directory -> KafkaSecurity.NONE, brokerSettings, false);
+    }
+
+    /** The same, but clients come to each node through a proxy; nodes find each other without. */
+    public static KafkaCluster startBehindProxies(int nodes, Map<String, String> brokerSettings) {
+        return new KafkaCluster(nodes, directory -> KafkaSecurity.NONE, brokerSettings, true);
     }
 
     /** Starts a cluster of one node that speaks TLS with its clients, with a certificate it has signed itself. */
     public static KafkaCluster startWithTls() {
-        return new KafkaCluster(1, KafkaTls::new, Map.of());
+        return new KafkaCluster(1, KafkaTls::new, Map.of(), false);
     }
 
     /**
@@ -81,7 +92,7 @@ public final class KafkaCluster implements AutoCloseable {
      * may do everything, the users {@code billing} and {@code audit} what they are granted.
      */
     public static KafkaCluster startWithPasswords() {
-        return new KafkaCluster(1, directory -> new KafkaPasswords(), Map.of());
+        return new KafkaCluster(1, directory -> new KafkaPasswords(), Map.of(), false);
     }
 
     /** The cluster for all tests of this process, of one node; do not close it or touch its node. */
@@ -115,6 +126,17 @@ public final class KafkaCluster implements AutoCloseable {
             return client(passwords.clientSettingsAs(user, password));
         }
         throw new IllegalStateException("this cluster knows no users; start it with passwords");
+    }
+
+    /** The proxy of a node of a cluster that was started behind proxies. */
+    public TcpProxy proxy(int node) {
+        return proxies.get(node);
+    }
+
+    private int proxyTo(int port) {
+        TcpProxy proxy = TcpProxy.to(port);
+        proxies.add(proxy);
+        return proxy.port();
     }
 
     /** A name that no topic of this cluster has. */
@@ -167,6 +189,7 @@ public final class KafkaCluster implements AutoCloseable {
     /** By force, for nobody will read the files again. */
     private void stop() {
         kill();
+        proxies.forEach(TcpProxy::close);
         Directories.delete(directory);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,21 +16,25 @@ final class KafkaNodeSettings {
     private static final String CLIENTS = "CLIENT";
     private static final String BROKERS = "BROKER";
 
-    /** The ports of a node. Those for brokers and controllers ask for no credentials, whatever the one for clients asks. */
-    private record NodePorts(int client, int broker, int controller) {}
+    /**
+     * The ports of a node, and the one that clients are told, which may be that of a proxy. Those for brokers and controllers ask
+     * for no credentials, whatever the one for clients asks.
+     */
+    private record NodePorts(int client, int told, int broker, int controller) {}
 
     private final List<NodePorts> ports = new ArrayList<>();
 
-    KafkaNodeSettings(int nodes) {
+    /** Clients are told of a node's port what the function says. */
+    KafkaNodeSettings(int nodes, IntUnaryOperator told) {
         List<Integer> free = Ports.free(3 * nodes);
         for (int i = 0; i < free.size(); i += 3) {
-            ports.add(new NodePorts(free.get(i), free.get(i + 1), free.get(i + 2)));
+            ports.add(new NodePorts(free.get(i), told.applyAsInt(free.get(i)), free.get(i + 1), free.get(i + 2)));
         }
     }
 
     /** Where clients find the cluster. */
     String bootstrap() {
-        return ports.stream().map(node -> "127.0.0.1:" + node.client()).collect(Collectors.joining(","));
+        return ports.stream().map(node -> "127.0.0.1:" + node.told()).collect(Collectors.joining(","));
     }
 
     Properties of(int node, Path data, KafkaSecurity security, Map<String, String> additional) {
@@ -84,6 +89,8 @@ final class KafkaNodeSettings {
                         listener.formatted(CLIENTS, own.client()),
                         listener.formatted(BROKERS, own.broker()),
                         listener.formatted(CONTROLLERS, own.controller())),
+                "advertised.listeners",
+                listener.formatted(CLIENTS, own.told()) + "," + listener.formatted(BROKERS, own.broker()),
                 "listener.security.protocol.map",
                 "%s:%s,%s:PLAINTEXT,%s:PLAINTEXT".formatted(CLIENTS, protocol, BROKERS, CONTROLLERS),
                 "inter.broker.listener.name",

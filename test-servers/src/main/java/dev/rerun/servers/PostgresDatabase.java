@@ -15,7 +15,21 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** Where the database is, for the user that {@link #user} names, without a password. */
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name;
+        return url(server.port());
+    }
+
+    /** The same through a proxy that {@link #proxy} opened, for this database or another one of the server. */
+    public String urlThrough(TcpProxy proxy) {
+        return url(proxy.port());
+    }
+
+    private String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** A new proxy of the server, which whoever asks for it closes. */
+    public TcpProxy proxy() {
+        return TcpProxy.to(server.port());
     }
 
     /** A user who may do everything. */
@@ -30,8 +44,17 @@ public final class PostgresDatabase implements AutoCloseable {
 
     /** A new connection each time, of a role that may log in. */
     public DataSource sourceAs(String role) {
+        return source(url(), role);
+    }
+
+    /** A new connection each time through a proxy, with parameters of the driver as they stand in a URL, such as {@code socketTimeout=2}. */
+    public DataSource sourceThrough(TcpProxy proxy, String parameters) {
+        return source(urlThrough(proxy) + "?" + parameters, user());
+    }
+
+    private static DataSource source(String url, String role) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(url());
+        source.setURL(url);
         source.setUser(role);
         return source;
     }

@@ -34,6 +34,13 @@ class KafkaClusterTest {
         }
     }
 
+    private static Map<String, Object> impatient(KafkaCluster cluster) {
+        Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
+        settings.put("default.api.timeout.ms", 1000);
+        settings.put("request.timeout.ms", 500);
+        return settings;
+    }
+
     @Nested
     class OfOneNode {
         @Test
@@ -64,9 +71,7 @@ class KafkaClusterTest {
             try (KafkaCluster cluster = KafkaCluster.start()) {
                 TestTopic topic = TestTopic.create(cluster);
                 topic.send("a");
-                Map<String, Object> impatient = new HashMap<>(cluster.clientSettings());
-                impatient.put("default.api.timeout.ms", 1000);
-                impatient.put("request.timeout.ms", 500);
+                Map<String, Object> impatient = impatient(cluster);
                 cluster.suspend(0);
                 assertThatThrownBy(() -> described(topic.with(impatient))).isInstanceOf(TimeoutException.class);
                 cluster.resume(0);
@@ -91,6 +96,23 @@ class KafkaClusterTest {
                 cluster.kill();
                 cluster.restart();
                 assertThat(topic.read()).containsExactly("a", "b");
+            }
+        }
+    }
+
+    @Nested
+    class BehindProxies {
+        @Test
+        void isFoundByClientsThroughItsProxyAlone() {
+            try (KafkaCluster cluster = KafkaCluster.startBehindProxies(1, Map.of())) {
+                TestTopic topic = TestTopic.create(cluster);
+                topic.send("a");
+                cluster.proxy(0).refuse();
+                cluster.proxy(0).cut();
+                assertThatThrownBy(() -> described(topic.with(impatient(cluster))))
+                        .isInstanceOf(TimeoutException.class);
+                cluster.proxy(0).restore();
+                assertThat(topic.read()).containsExactly("a");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.rerun.jdbc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.RegisterItem;
@@ -95,8 +96,15 @@ class PostgresFaultTest {
         assertThat(report.done()).isEqualTo(ENTRIES);
         assertThat(report.itemsDeleted()).isEqualTo(ENTRIES);
         assertThat(report.itemsCreated()).isEqualTo(ENTRIES);
-        assertThat(host.items(EngineFixture.APP)).hasSize(ENTRIES).allSatisfy(item -> assertThat(item.rerunId())
-                .isEqualTo(report.id()));
+        // Each entry has ten times its number of units, at a tenth of a euro.
+        assertThat(host.items(EngineFixture.APP))
+                .extracting(
+                        RegisterItem::uniqueKey,
+                        item -> item.amount().stripTrailingZeros().toPlainString(),
+                        RegisterItem::rerunId)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, ENTRIES)
+                        .mapToObj(id -> tuple(id + ":fee", Integer.toString(id), report.id()))
+                        .toList());
     }
 
     @ParameterizedTest
