@@ -1,0 +1,37 @@
+package dev.rerun.reliability.histories;
+
+import dev.rerun.reliability.histories.Evidence.Given;
+import dev.rerun.reliability.histories.Journal.Command;
+import java.util.List;
+
+/** Each command that was carried out is recorded once, and none that was not. */
+final class GivenCommands {
+    private final Journal journal;
+    private final Chronicle chronicle;
+    private final List<String> otherwise;
+
+    GivenCommands(Journal journal, Chronicle chronicle, List<String> otherwise) {
+        this.journal = journal;
+        this.chronicle = chronicle;
+        this.otherwise = otherwise;
+    }
+
+    void check() {
+        List<Given> given = chronicle.commands();
+        for (Command command : journal.commands()) {
+            long times = given.stream()
+                    .filter(one -> command.reason().equals(one.reason())
+                            && command.action().equals(one.action()))
+                    .count();
+            boolean right =
+                    switch (command.answer()) {
+                        case DONE -> times == 1;
+                        case REFUSED -> times == 0;
+                        case UNKNOWN -> times <= 1;
+                    };
+            if (!right) {
+                otherwise.add(command + " is recorded " + times + " times");
+            }
+        }
+    }
+}
