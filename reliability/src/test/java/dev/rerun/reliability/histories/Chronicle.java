@@ -26,6 +26,7 @@ final class Chronicle {
     private final Map<Incarnation, Doing> invoiced = new HashMap<>();
     private final Map<Incarnation, Doing> edited = new HashMap<>();
     private final Set<Incarnation> deleted = new HashSet<>();
+    private final Set<Long> retried = new HashSet<>();
 
     private record Place(String app, long entry, long run) {}
 
@@ -45,6 +46,9 @@ final class Chronicle {
                 }
             }
         }
+        commands().stream()
+                .filter(command -> command.action().equals("RETRY"))
+                .forEach(command -> retried.add(command.run()));
         for (Doing doing : now.doings) {
             switch (doing.kind()) {
                 case Doings.INVOICE -> invoiced.put(doing.item(), doing);
@@ -98,9 +102,7 @@ final class Chronicle {
     }
 
     boolean retried(Run run) {
-        return commands().stream()
-                .anyMatch(
-                        command -> command.run() == run.id() && command.action().equals("RETRY"));
+        return retried.contains(run.id());
     }
 
     @Nullable

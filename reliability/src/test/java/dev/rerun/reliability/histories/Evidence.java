@@ -135,6 +135,14 @@ final class Evidence {
         return found;
     }
 
+    /** What a purge does not touch is asked for later. */
+    void forgetAllButRuns() {
+        items.clear();
+        doings.clear();
+        epochs.clear();
+        outcomes.removeIf(outcome -> !runs.containsKey(outcome.run()));
+    }
+
     private void archive(long by, String uniqueKey, long run) {
         Run archivist = runs.get(by);
         String app = archivist == null ? "unknown" : archivist.app();

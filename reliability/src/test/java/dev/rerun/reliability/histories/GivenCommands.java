@@ -26,7 +26,9 @@ final class GivenCommands {
             boolean right =
                     switch (command.answer()) {
                         case DONE -> times == 1;
-                        case REFUSED -> times == 0;
+                        // A cancel is recorded before the start that it means has ended by itself.
+                        case REFUSED ->
+                            times == 0 || (times == 1 && command.action().equals("CANCEL"));
                         case UNKNOWN -> times <= 1;
                     };
             if (!right) {

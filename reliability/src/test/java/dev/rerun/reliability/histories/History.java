@@ -46,9 +46,9 @@ final class History {
     }
 
     /** Leaves a database in which all came to its end; gives what the host noted. */
-    static Journal happenIn(DataSource database, World world) {
+    static Journal happenIn(DataSource database, World world, List<Action> actions) {
         History history = new History(world);
-        Journal journal = history.happen(database, world.actions);
+        Journal journal = history.happen(database, actions);
         if (!history.otherwise.isEmpty()) {
             throw new IllegalStateException(history.otherwise.toString());
         }
@@ -66,26 +66,32 @@ final class History {
     }
 
     private Journal happen(DataSource database, List<Action> actions) {
-        FaultySource faults = new FaultySource(named(database));
+        KeptConnections connections = new KeptConnections(named(database));
+        FaultySource faults = new FaultySource(connections.source());
         KafkaCluster kafka = KafkaCluster.shared();
         String topic = kafka.newTopicName();
         PriceBoard prices = new PriceBoard();
-        try (Engines engines = new Engines(ENGINES, () -> {
-            RerunEngine engine = Engines.of(
-                            world,
-                            faults.source(),
-                            Engines.stream(kafka.bootstrap(), topic).build(),
-                            prices)
-                    .build();
-            engine.startWorkers(WORKERS);
-            return engine;
-        })) {
+        try (connections;
+                Engines engines = new Engines(ENGINES, () -> {
+                    RerunEngine engine = Engines.of(
+                                    world,
+                                    faults.source(),
+                                    Engines.stream(kafka.bootstrap(), topic).build(),
+                                    prices)
+                            .build();
+                    engine.startWorkers(WORKERS);
+                    return engine;
+                })) {
             Host host = new Host(world, prices, engines, database);
             processFirst(host);
             happen(new Hands(host, faults, database), actions);
             faults.cutNoMore();
-            settleAndInspect(host, database);
+            if (otherwise.isEmpty()) {
+                otherwise.addAll(new Ending(host, database, PATIENCE).settleAndInspect());
+            }
             return host.journal;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -126,23 +132,5 @@ final class History {
         } catch (SQLException | RuntimeException e) {
             otherwise.add(action + " threw " + e);
         }
-    }
-
-    private void settleAndInspect(Host host, DataSource database) {
-        Settlement settlement = new Settlement(host, PATIENCE);
-        otherwise.addAll(settlement.settle());
-        if (!otherwise.isEmpty()) {
-            return;
-        }
-        RerunEngine engine = host.anyEngine(new Random(1));
-        otherwise.addAll(Inspection.of(world.apps, host.journal, database, engine));
-        Evidence before = Evidence.of(database);
-        List<Long> runs = world.apps.stream().map(settlement::rerunAll).toList();
-        Evidence after = Evidence.of(database);
-        for (int i = 0; i < runs.size(); i++) {
-            otherwise.addAll(new FromScratch(world.apps.get(i), host.journal, host.prices.now(), runs.get(i))
-                    .otherwise(before, after));
-        }
-        otherwise.addAll(Inspection.of(world.apps, host.journal, database, engine));
     }
 }

@@ -75,6 +75,7 @@ final class Journal {
 
     /** What a purge may forget. */
     void beforePurge(Evidence evidence) {
+        evidence.forgetAllButRuns();
         beforePurges.add(evidence);
     }
 

@@ -22,9 +22,9 @@ final class World {
     final boolean everyMessageTwice;
     final List<Action> actions;
 
-    private World(Random random, int fewest, int most) {
+    private World(Random random, int trucks, int fewest, int most) {
         apps = random.nextInt(3) == 0 ? List.of("north", "south") : List.of("north");
-        trucks = 3 + random.nextInt(6);
+        this.trucks = trucks;
         lanes = 1 + random.nextInt(8);
         batchSize = 1 + random.nextInt(12);
         everyMessageTwice = random.nextBoolean();
@@ -38,7 +38,13 @@ final class World {
     }
 
     static World of(long seed) {
-        return new World(new Random(seed), 30, 120);
+        Random random = new Random(seed);
+        return new World(random, 3 + random.nextInt(6), 30, 120);
+    }
+
+    /** One that is large enough for a long time. */
+    static World large(long seed) {
+        return new World(new Random(seed), 40, 600, 900);
     }
 
     /** Instants of a coarse grid, so that many fall together and on the bounds. */
