@@ -20,6 +20,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 final class Engines implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
+    /** A worker that went while its group was about to divide the partitions holds up the others for so long. */
+    private static final int SHORTEST_SESSION_MILLIS = 6_000;
+
     private final List<RerunEngine> open = new ArrayList<>();
     private final Supplier<RerunEngine> another;
 
@@ -49,7 +52,8 @@ final class Engines implements AutoCloseable {
         return KafkaStream.builder(bootstrap)
                 .topic(topic)
                 .createTopic(PARTITIONS, 1)
-                .setting(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG, 100);
+                .setting(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG, 100)
+                .setting(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG, SHORTEST_SESSION_MILLIS);
     }
 
     synchronized RerunEngine any(Random random) {

@@ -20,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * everything comes to its end, and is inspected.
  */
 final class History {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ENGINES = 2;
     private static final int WORKERS = 2;
 

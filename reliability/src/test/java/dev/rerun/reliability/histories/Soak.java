@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -58,7 +57,6 @@ final class Soak {
         return Engines.stream(bootstrap, topic)
                 .timeout(Duration.ofSeconds(3))
                 .setting(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_000)
-                .setting(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000)
                 .build();
     }
 
