@@ -1,0 +1,96 @@
+package dev.rerun.reliability.histories;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source that can be told to cut the connection some steps later: before a statement, before a commit, or after one, so that
+ * only its answer is lost.
+ */
+final class FaultySource {
+    private static final int NEVER = -1;
+
+    private final DataSource real;
+    private final AtomicInteger statementsLeft = new AtomicInteger(NEVER);
+    private final AtomicInteger commitsLeft = new AtomicInteger(NEVER);
+    private final AtomicInteger answersLeft = new AtomicInteger(NEVER);
+
+    FaultySource(DataSource real) {
+        this.real = real;
+    }
+
+    void cutBeforeStatement(int number) {
+        statementsLeft.set(number);
+    }
+
+    void cutBeforeCommit(int number) {
+        commitsLeft.set(number);
+    }
+
+    void cutAfterCommit(int number) {
+        answersLeft.set(number);
+    }
+
+    void cutNoMore() {
+        statementsLeft.set(NEVER);
+        commitsLeft.set(NEVER);
+        answersLeft.set(NEVER);
+    }
+
+    DataSource source() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            Object result = call(method, real, arguments);
+            return result instanceof Connection connection ? faulty(connection) : result;
+        });
+    }
+
+    private Connection faulty(Connection connection) {
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            boolean commit = method.getName().equals("commit");
+            if (commit) {
+                step(commitsLeft, connection);
+            }
+            Object result = call(method, connection, arguments);
+            if (commit) {
+                step(answersLeft, connection);
+            }
+            return result instanceof PreparedStatement statement ? faulty(statement, connection) : result;
+        });
+    }
+
+    private PreparedStatement faulty(PreparedStatement statement, Connection connection) {
+        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+            if (method.getName().startsWith("execute")) {
+                step(statementsLeft, connection);
+            }
+            return call(method, statement, arguments);
+        });
+    }
+
+    private static void step(AtomicInteger left, Connection connection) throws SQLException {
+        if (left.getAndUpdate(number -> number == NEVER ? NEVER : number - 1) == 0) {
+            connection.close();
+            throw new SQLException("the connection is cut", "08006");
+        }
+    }
+
+    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}

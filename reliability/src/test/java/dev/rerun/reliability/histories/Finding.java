@@ -1,0 +1,31 @@
+package dev.rerun.reliability.histories;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is found in the history of a seed; of one that fails, also which actions are enough for it to fail. */
+final class Finding {
+    private static final String COMMAND = "mvn -o test -pl reliability -am -Dtest=HistoriesTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dreliability.history=";
+
+    private Finding() {}
+
+    /** Nothing, if all is as it must be. */
+    static List<String> of(long seed) {
+        World world = World.of(seed);
+        List<String> otherwise = History.otherwise(world, world.actions);
+        if (otherwise.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("history " + seed + ": " + COMMAND + seed);
+        lines.addAll(otherwise);
+        Shrinking shrinking =
+                new Shrinking(actions -> !History.otherwise(world, actions).isEmpty());
+        lines.add(
+                "with these actions it fails too, if perhaps not every time (each was left out for good when it failed"
+                        + " without, in " + Shrinking.TRIES + " tries):");
+        shrinking.shrink(world.actions).forEach(action -> lines.add("  " + action));
+        return List.of(String.join("\n", lines));
+    }
+}
