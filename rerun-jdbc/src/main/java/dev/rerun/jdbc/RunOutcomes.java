@@ -17,29 +17,26 @@ final class RunOutcomes {
         this.table = table;
     }
 
-    /** What a run said of an entry. */
-    record OfRun(long rerunId, String entryId) {}
-
     /** Forgets what is said of failed entries; those that are held have no outcome of the run. */
     void forgetFailed(Run run, List<Place> places) {
         List<String> failed = places.stream()
                 .filter(place -> !place.held())
                 .map(Place::entryId)
                 .toList();
-        delete(run.app(), failed.stream().map(id -> new OfRun(run.id(), id)).toList());
+        delete(run, failed);
         new AttachedOutcomes(session, table).showNewest(new Scope(run.app(), names), failed);
     }
 
-    void delete(String appName, List<OfRun> outcomes) {
-        int app = names.apps().obtain(appName);
+    void delete(Run run, List<String> entryIds) {
+        int app = names.apps().obtain(run.app());
         EntryKey key = table.key();
         Delete delete = new Delete(
                 key.outcomes(),
                 List.of(new Column("app_id", "integer"), key.column("entry_id"), new Column("rerun_id", "bigint")));
-        session.delete(delete, outcomes, (parameters, outcome) -> {
+        session.delete(delete, entryIds, (parameters, entryId) -> {
             parameters.integer(app);
-            key.bind(parameters, outcome.entryId());
-            parameters.number(outcome.rerunId());
+            key.bind(parameters, entryId);
+            parameters.number(run.id());
         });
     }
 }

@@ -3,9 +3,7 @@ package dev.rerun.jdbc;
 import dev.rerun.core.spi.Lane;
 import dev.rerun.core.spi.Run;
 import dev.rerun.core.spi.StoreException;
-import dev.rerun.jdbc.RunOutcomes.OfRun;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Deletes all that is stored of a run, but for the outcomes that are their entries' newest. */
 final class RunPurge {
@@ -25,17 +23,6 @@ final class RunPurge {
                 and n.ordinal > (select r.ordinal from rerun r where r.id = ?) limit 1) is not null
             """;
 
-    /** Which of two runs that are gone came later, nobody knows any more: of their outcomes only the newest stays. */
-    private static final String OF_GONE = """
-            select o.rerun_id, o.entry_id
-            from %1$s q
-            join %2$s own on own.app_id = ? and own.entry_id = q.entry_id and own.rerun_id = q.rerun_id
-            join %2$s o on o.app_id = own.app_id and o.entry_id = own.entry_id
-            left join rerun r on r.id = o.rerun_id
-            where q.rerun_id = %3$s and q.lane = ? and q.seq > ? and q.seq <= ?
-            and o.rerun_id <> 0 and r.id is null
-            """;
-
     private final Session session;
     private final Names.View names;
     private final Tables tables;
@@ -52,7 +39,6 @@ final class RunPurge {
             throw new StoreException("rerun " + run.id() + " is " + run.status() + "; only what is over can go", null);
         }
         EntryKey key = tables.entries().key();
-        deleteOfGone(run);
         if (session.first(NEWER_RUN, parameters -> parameters.number(run.id()), Row::number)
                 .isPresent()) {
             deleteOutdated(run);
@@ -69,48 +55,27 @@ final class RunPurge {
         delete("rerun", "id", run);
     }
 
+    /** Only entries that were queued have outcomes of a run, and numbers have hardly a gap. */
     private void deleteOutdated(Run run) {
         int app = names.apps().obtain(run.app());
         EntryKey key = tables.entries().key();
         String sql = OUTDATED.formatted(key.entries(), session.dialect().hiddenRun(), key.outcomes());
-        inPages(
-                run,
-                (lane, from) -> session.list(
-                        sql,
-                        parameters -> parameters
-                                .number(run.id())
-                                .integer(lane.number())
-                                .number(from)
-                                .number(from + ENTRIES_AT_A_TIME)
-                                .integer(app)
-                                .number(run.id()),
-                        row -> new OfRun(run.id(), row.text())));
-    }
-
-    private void deleteOfGone(Run run) {
-        int app = names.apps().obtain(run.app());
-        EntryKey key = tables.entries().key();
-        String sql = OF_GONE.formatted(
-                key.entries(), key.outcomes(), session.dialect().hiddenRun());
-        inPages(
-                run,
-                (lane, from) -> session.list(
-                        sql,
-                        parameters -> parameters
-                                .integer(app)
-                                .number(run.id())
-                                .integer(lane.number())
-                                .number(from)
-                                .number(from + ENTRIES_AT_A_TIME),
-                        row -> new OfRun(row.number(), row.text())));
-    }
-
-    /** Only entries that were queued have outcomes of a run, and numbers have hardly a gap. */
-    private void inPages(Run run, BiFunction<Lane, Long, List<OfRun>> outdated) {
         RunOutcomes outcomes = new RunOutcomes(session, names, tables.entries());
         for (Lane lane : JdbcLanes.of(session, run.id())) {
             for (long after = 0; after < lane.end(); after += ENTRIES_AT_A_TIME) {
-                outcomes.delete(run.app(), outdated.apply(lane, after));
+                long from = after;
+                outcomes.delete(
+                        run,
+                        session.list(
+                                sql,
+                                parameters -> parameters
+                                        .number(run.id())
+                                        .integer(lane.number())
+                                        .number(from)
+                                        .number(from + ENTRIES_AT_A_TIME)
+                                        .integer(app)
+                                        .number(run.id()),
+                                Row::text));
             }
         }
     }

@@ -83,17 +83,6 @@ class HistoryTest extends SteeringFixture {
         assertThat(engine.outcomes(APP, "3")).hasSize(2);
     }
 
-    /** IDs are random, and so no sign of what is newer. */
-    @Test
-    void ofRunsThatAreForgottenOneAfterTheOtherTheNewestOutcomesStay() {
-        for (int i = 0; i < 4; i++) {
-            Rerun run = runToTheEnd();
-            assertThat(engine.purge(APP, Duration.ZERO)).isEqualTo(1);
-            assertThat(newest("3").rerunId()).isEqualTo(run.id());
-            assertThat(engine.outcomes(APP, "3")).hasSize(2);
-        }
-    }
-
     @Test
     void nothingIsForgottenWhileARunIsGoing() {
         runToTheEnd();
