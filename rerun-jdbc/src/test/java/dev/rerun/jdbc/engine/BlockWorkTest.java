@@ -11,6 +11,7 @@ import dev.rerun.core.spi.BlockAnswer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,24 @@ class BlockWorkTest extends EngineFixture {
         assertThat(holder.join()).isEqualTo(BlockAnswer.DONE);
         stream.deliverToTheEnd(new Block(run.id(), 0, 10));
         assertThat(run.report().itemsCreated()).isEqualTo(10);
+    }
+
+    @Test
+    void aLaneThatMovedSinceItWasSeenIsWorkedFromWhereItIs() {
+        InterposedStore interposed = new InterposedStore(store());
+        messages.close();
+        messages = open(
+                builder().store(interposed).stream(stream).workers(1).lanes(1).batchSize(3));
+        Rerun run = start();
+        AtomicReference<BlockAnswer> other = new AtomicReference<>();
+        // A worker looks at the lane before it locks it; between the two another one works on it.
+        interposed.afterNextTransaction(() -> other.set(stream.deliver(new Block(run.id(), 0, 3))));
+
+        assertThat(stream.deliver(new Block(run.id(), 0, 6))).isEqualTo(BlockAnswer.DONE);
+
+        assertThat(other).hasValue(BlockAnswer.DONE);
+        assertThat(run.report().done()).isEqualTo(6);
+        assertThat(run.report().itemsCreated()).isEqualTo(6);
     }
 
     private static void await(CountDownLatch latch) {
