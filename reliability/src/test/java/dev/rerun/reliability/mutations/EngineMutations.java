@@ -16,7 +16,7 @@ final class EngineMutations {
                             CORE + "Prepare.java",
                             "Run run = tx.runs().lock(id).orElseThrow();",
                             "Run run = tx.runs().find(id).orElseThrow();"),
-                    jdbc("CancelledPrepareTest", "aCancelRollsThePrepareBackAndTheStartIsTold")),
+                    jdbc("CancelledPrepareTest", "aRunIsHeldWhileItIsPreparedSoThatNobodyTakesItForAbandoned")),
             Mutation.of(
                     "command-without-run-lock",
                     "A change of a run's state reads the run and does not lock it",
@@ -24,7 +24,7 @@ final class EngineMutations {
                             CORE + "StateChange.java",
                             "Optional<Run> locked = tx.runs().lock(id);",
                             "Optional<Run> locked = tx.runs().find(id);"),
-                    jdbc("CommandsTest", "ofTwoOperatorsOneWinsAndTheOtherIsTold")),
+                    jdbc("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay")),
             Mutation.of(
                     "block-without-lane-lock",
                     "A worker reads the lane of a message and does not lock it",
@@ -76,7 +76,7 @@ final class EngineMutations {
                             CORE + "FirstProcessing.java",
                             "entries.stream().map(ActivityEntry::orderingKey).collect(toSet());",
                             "entries.stream().map(ActivityEntry::id).collect(toSet());"),
-                    jdbc("FirstProcessingTest", "ofOneKeyByManyThreadsLosesNoItemFromSight")),
+                    jdbc("FirstProcessingTest", "ofOneKeyComesOneAfterTheOtherSoThatTheLaterSeesTheEarlier")),
             Mutation.of(
                     "barrier",
                     "A start does not wait for first processing, and takes all entries that are committed when it looks",
@@ -84,7 +84,7 @@ final class EngineMutations {
                             CORE + "Starter.java",
                             "long epoch = tx.runs().closeEpoch(app);",
                             "long epoch = Long.MAX_VALUE;"),
-                    jdbc("MeanwhileTest", "whatTheRerunKeepsAndWhatIsNewIsNeverBlocked")),
+                    jdbc("RerunTest", "waitsForFirstProcessingInFlightAndTakesItsEntries")),
             Mutation.of(
                     "barrier-of-queries",
                     "Starts of runs that a query selects do not wait for each other's prepares",
@@ -92,7 +92,7 @@ final class EngineMutations {
                             CORE + "Prepare.java",
                             "        tx.runs().closeEpoch(tx.runs().find(id).orElseThrow().app());\n",
                             ""),
-                    jdbc("HandlerTest", "leavesOutWhatAnotherRunHolds")));
+                    jdbc("HandlerTest", "waitsForThePrepareOfAnotherRunAndLeavesOutWhatThatHolds")));
 
     private EngineMutations() {}
 }

@@ -38,27 +38,36 @@ final class Laboratory {
         }
     }
 
-    /** What each of a mutation's tests says of it, or nothing if it does not compile; the copy is as it was afterwards. */
+    /** What each of a mutation's tests says of it; the copy is as it was afterwards. */
     Map<Catcher, Verdict> verdicts(Mutation mutation) throws IOException, InterruptedException {
         mutation.edits().forEach(edit -> edit.apply(root));
         try {
-            Map<String, List<Catcher>> modules = byModule(mutation.caughtBy());
-            if (!maven.compiles(modules.keySet())) {
-                System.out.println(mutation.name() + " does not compile:\n" + maven.said());
-                return Map.of();
-            }
             Map<Catcher, Verdict> found = new LinkedHashMap<>();
-            for (Map.Entry<String, List<Catcher>> module : modules.entrySet()) {
-                verdicts.forget(module.getKey());
-                boolean unused = maven.passes(module.getKey(), module.getValue());
-                for (Catcher test : module.getValue()) {
-                    found.put(test, verdicts.of(test));
-                }
+            for (Map.Entry<String, List<Catcher>> module :
+                    byModule(mutation.caughtBy()).entrySet()) {
+                found.putAll(verdicts(mutation, module.getKey(), module.getValue()));
             }
             return found;
         } finally {
             mutation.edits().forEach(edit -> edit.undo(root, Sources.project()));
         }
+    }
+
+    private Map<Catcher, Verdict> verdicts(Mutation mutation, String module, List<Catcher> tests)
+            throws IOException, InterruptedException {
+        verdicts.forget(module);
+        boolean unused = maven.passes(module, tests);
+        Map<Catcher, Verdict> found = new LinkedHashMap<>();
+        for (Catcher test : tests) {
+            Verdict verdict = verdicts.of(test);
+            // What does not compile is not executed either.
+            if (verdict.executions() == 0) {
+                throw new AssertionError(
+                        test.pattern() + " was not executed on " + mutation.name() + ":\n" + maven.said());
+            }
+            found.put(test, verdict);
+        }
+        return found;
     }
 
     private static Map<String, List<Catcher>> byModule(Collection<Catcher> tests) {

@@ -34,19 +34,10 @@ record Maven(Path root) {
         return Files.readString(log());
     }
 
-    boolean compiles(Collection<String> modules) throws IOException, InterruptedException {
-        return succeeds(List.of("test-compile", "-pl", String.join(",", modules)));
-    }
-
     /** Whether all of some tests of a module pass. */
     boolean passes(String module, Collection<Catcher> tests) throws IOException, InterruptedException {
         String patterns = tests.stream().map(Catcher::pattern).distinct().collect(Collectors.joining(","));
-        return succeeds(List.of("test", "-pl", module, "-Dtest=" + patterns));
-    }
-
-    private boolean succeeds(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(command()));
-        command.addAll(arguments);
+        List<String> command = new ArrayList<>(List.of(command(), "test", "-pl", module, "-Dtest=" + patterns));
         command.addAll(ALWAYS);
         return new ProcessBuilder(command)
                         .directory(root.toFile())

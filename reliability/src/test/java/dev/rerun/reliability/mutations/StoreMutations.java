@@ -28,6 +28,7 @@ final class StoreMutations {
                     new Edit(JDBC + "JdbcRuns.java", "order by rerun_id, lane for update", "order by rerun_id, lane"),
                     jdbc("LockTest", "theLockOfARunWaitsForTheHoldersOfItsLanes"),
                     jdbc("LockTest", "aRunThatIsLockedHasNoLaneToClaim"),
+                    jdbc("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay"),
                     jdbc("MariaDbStoreContractTest", "runLockWaitsForClaim")),
             Mutation.of(
                     "lane-claim-lock",
