@@ -18,6 +18,8 @@ record Maven(Path root) {
             "-Dspotless.check.skip",
             "-Denforcer.skip",
             "-Dsurefire.failIfNoSpecifiedTests=false",
+            // Where a lock is missing, a test may wait for ever.
+            "-Dsurefire.timeout=900",
             "-am");
 
     private static String command() {

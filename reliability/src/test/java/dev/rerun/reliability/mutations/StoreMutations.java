@@ -51,7 +51,8 @@ final class StoreMutations {
                     "A batch is read from the lane's beginning, whatever the watermark",
                     new Edit(JDBC + "JdbcLanes.java", "q.seq > ? and q.seq <= ?", "q.seq > 0 * ? and q.seq <= ?"),
                     jdbc("ContentionTest", "everyQueuedEntryIsWorkedOnceInOrderWhileOthersPauseTheRun"),
-                    jdbc("BlockWorkTest", "blocksThatComeTwiceOrLateDoNothingMore"),
+                    jdbc("H2StoreContractTest", "readsFromTheWatermark"),
+                    jdbc("PostgresStoreContractTest", "readsFromTheWatermark"),
                     jdbc("MariaDbStoreContractTest", "readsFromTheWatermark")),
             Mutation.of(
                     "watermark-read-in-memory",
@@ -75,11 +76,11 @@ final class StoreMutations {
                     testkit("InMemoryStoreContractTest", "keepsKeysTogether")),
             Mutation.of(
                     "live-lane-by-thread",
-                    "First processing locks the app's lanes by its thread's name, not by the ordering keys",
+                    "First processing locks an app's lane by its thread, not by the ordering keys",
                     new Edit(
                             JDBC + "AppLanes.java",
-                            "crc.update(orderingKey.getBytes(StandardCharsets.UTF_8));",
-                            "crc.update((orderingKey + Thread.currentThread().getName()).getBytes(StandardCharsets.UTF_8));"),
+                            "return (int) (crc.getValue() % COUNT);",
+                            "return (int) (Thread.currentThread().getId() % COUNT);"),
                     jdbc("H2StoreContractTest", "keysAreExclusive"),
                     jdbc("PostgresStoreContractTest", "keysAreExclusive"),
                     jdbc("MariaDbStoreContractTest", "keysAreExclusive")),

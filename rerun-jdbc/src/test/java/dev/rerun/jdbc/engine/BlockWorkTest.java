@@ -8,6 +8,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.BlockAnswer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -136,9 +137,14 @@ class BlockWorkTest extends EngineFixture {
                 CompletableFuture.supplyAsync(() -> stream.deliver(new Block(run.id(), 0, 3)));
         await(inside);
 
-        assertThat(stream.deliver(new Block(run.id(), 0, 6))).isEqualTo(BlockAnswer.BUSY);
+        try {
+            assertThat(CompletableFuture.supplyAsync(() -> stream.deliver(new Block(run.id(), 0, 6))))
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .isEqualTo(BlockAnswer.BUSY);
+        } finally {
+            released.countDown();
+        }
 
-        released.countDown();
         assertThat(holder.join()).isEqualTo(BlockAnswer.DONE);
         stream.deliverToTheEnd(new Block(run.id(), 0, 10));
         assertThat(run.report().itemsCreated()).isEqualTo(10);
