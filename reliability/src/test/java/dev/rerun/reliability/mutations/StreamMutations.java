@@ -23,7 +23,7 @@ final class StreamMutations {
                     "Messages are acknowledged when they are read",
                     new Edit(KAFKA + "Backlog.java", ".mapToLong(HeldLane::firstOffset)", ".mapToLong(held -> next)"),
                     kafka("AcknowledgementTest", "stopsBeforeABlockThatIsNotDone"),
-                    kafka("BacklogTest", "doneLetsGoOfDuplicatesAndLowerNumbersToo")),
+                    kafka("BacklogHistoryTest", "acknowledgesUpToTheFirstBlockThatIsNotDone")),
             Mutation.of(
                     "partition-by-number",
                     "A lane's messages are spread over partitions by their numbers",
