@@ -34,7 +34,8 @@ record Verdicts(Path root) {
             NodeList cases = parse(report).getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
                 Element one = (Element) cases.item(i);
-                if (!one.getAttribute("classname").endsWith("." + test.type())
+                String type = one.getAttribute("classname");
+                if (!isOf(type.substring(type.lastIndexOf('.') + 1), test.type())
                         || !isOf(one.getAttribute("name"), test.method())) {
                     continue;
                 }
@@ -47,10 +48,10 @@ record Verdicts(Path root) {
         return new Verdict(executions, failed);
     }
 
-    /** Parameters follow a method's name in parentheses, brackets or braces. */
-    private static boolean isOf(String name, String method) {
-        return name.startsWith(method)
-                && (name.length() == method.length() || !Character.isJavaIdentifierPart(name.charAt(method.length())));
+    /** What a class or a method is run with follows its name in parentheses, brackets or braces. */
+    private static boolean isOf(String shown, String name) {
+        return shown.startsWith(name)
+                && (shown.length() == name.length() || !Character.isJavaIdentifierPart(shown.charAt(name.length())));
     }
 
     private static boolean has(Element one, String tag) {
