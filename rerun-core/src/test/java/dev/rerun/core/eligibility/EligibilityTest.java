@@ -110,6 +110,16 @@ class EligibilityTest {
         }
 
         @Test
+        void keepNothingOfOtherContractsOrOfNone() {
+            Eligibility others = Eligibility.of(SELECTION, List.of(new KeepContracts(Set.of("storage"))));
+
+            assertThat(others.keptBecause(item(INSIDE, false, false, INSIDE, true)))
+                    .isEmpty();
+            assertThat(others.keptBecause(new ItemFacts("Fees", null, INSIDE, false, false, INSIDE, true)))
+                    .isEmpty();
+        }
+
+        @Test
         void thatNameNothingAreRefused() {
             assertThatThrownBy(() -> new KeepRegisters(Set.of()))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -135,6 +145,14 @@ class EligibilityTest {
         void takesWhatIsInsideWithinRetentionWithContractAndOfItsEpoch(
                 Instant createdAt, boolean hadContract, long epoch, boolean selected) {
             assertThat(SELECTION.selects(createdAt, hadContract, epoch)).isEqualTo(selected);
+        }
+
+        @Test
+        void hasNoEndWhereNoneIsGiven() {
+            Selection open = new Selection("app", CUTOFF, null, RETAINED_FROM, false, 3);
+
+            assertThat(open.selects(UNTIL.plusSeconds(1), true, 3)).isTrue();
+            assertThat(open.selects(CUTOFF, true, 3)).isFalse();
         }
 
         @Test

@@ -8,9 +8,11 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.BlockAnswer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,12 +137,35 @@ class BlockWorkTest extends EngineFixture {
                 CompletableFuture.supplyAsync(() -> stream.deliver(new Block(run.id(), 0, 3)));
         await(inside);
 
-        assertThat(stream.deliver(new Block(run.id(), 0, 6))).isEqualTo(BlockAnswer.BUSY);
+        try {
+            assertThat(CompletableFuture.supplyAsync(() -> stream.deliver(new Block(run.id(), 0, 6))))
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .isEqualTo(BlockAnswer.BUSY);
+        } finally {
+            released.countDown();
+        }
 
-        released.countDown();
         assertThat(holder.join()).isEqualTo(BlockAnswer.DONE);
         stream.deliverToTheEnd(new Block(run.id(), 0, 10));
         assertThat(run.report().itemsCreated()).isEqualTo(10);
+    }
+
+    @Test
+    void aLaneThatMovedSinceItWasSeenIsWorkedFromWhereItIs() {
+        InterposedStore interposed = new InterposedStore(store());
+        messages.close();
+        messages = open(
+                builder().store(interposed).stream(stream).workers(1).lanes(1).batchSize(3));
+        Rerun run = start();
+        AtomicReference<BlockAnswer> other = new AtomicReference<>();
+        // A worker looks at the lane before it locks it; between the two another one works on it.
+        interposed.afterNextTransaction(() -> other.set(stream.deliver(new Block(run.id(), 0, 3))));
+
+        assertThat(stream.deliver(new Block(run.id(), 0, 6))).isEqualTo(BlockAnswer.DONE);
+
+        assertThat(other).hasValue(BlockAnswer.DONE);
+        assertThat(run.report().done()).isEqualTo(6);
+        assertThat(run.report().itemsCreated()).isEqualTo(6);
     }
 
     private static void await(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStartFailedException;
 import dev.rerun.api.RerunStateException;
 import dev.rerun.api.RerunStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -104,5 +105,17 @@ class CancelledPrepareTest extends EngineFixture {
         }
         assertThat(engine.find(id).orElseThrow().status()).isIn(RerunStatus.CANCELLED, RerunStatus.FAILED);
         assertThat(register()).hasSize(2);
+    }
+
+    @Test
+    void aRunIsHeldWhileItIsPreparedSoThatNobodyTakesItForAbandoned() throws Exception {
+        CompletableFuture<Rerun> start = startHeld();
+
+        List<Long> abandoned = store().transaction(tx -> tx.runs().lockAbandoned(Duration.ZERO));
+
+        assertThat(abandoned).isEmpty();
+        held.commit();
+        assertThat(start.get(LONG.toSeconds(), TimeUnit.SECONDS).await(LONG).status())
+                .isEqualTo(RerunStatus.COMPLETED);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rerun.api.Actor;
 import dev.rerun.api.Rerun;
@@ -19,13 +20,18 @@ import dev.rerun.api.RerunStatus;
 import dev.rerun.api.UnknownRerunException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +65,40 @@ class CommandsTest extends SteeringFixture {
         elsewhere.workToTheEnd();
         assertThat(run.report().status()).isEqualTo(RerunStatus.COMPLETED);
         assertThat(run.report().done()).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void aPauseWaitsForTheBatchThatIsUnderWay() throws InterruptedException {
+        assumeTrue(kind != TestStore.IN_MEMORY, "transactions in memory come one after the other");
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        logic.script("2", (contract, entry, context) -> {
+            inside.countDown();
+            awaitQuietly(release);
+            return ScriptedLogic.usual(contract, entry);
+        });
+        Rerun run = start();
+        RerunEngine working = open(builder().workers(1));
+        inside.await();
+        AtomicReference<@Nullable RerunReport> paused = new AtomicReference<>();
+        Thread pausing = new Thread(() -> paused.set(engine.pause(run.id(), Actor.HOST)));
+        pausing.start();
+        Awaitility.await().atMost(LONG).until(() -> isHeldUp(pausing));
+        release.countDown();
+        pausing.join();
+        working.close();
+
+        assertThat(Objects.requireNonNull(paused.get()).done())
+                .isPositive()
+                .isEqualTo(run.report().done());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rerun.jdbc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ContractId;
@@ -11,11 +12,14 @@ import dev.rerun.api.RegisterItem;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.LogicResult;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,5 +141,45 @@ class FirstProcessingTest extends EngineFixture {
 
         assertThat(host().items(APP)).hasSize(threads * each).allSatisfy(item -> assertThat(item.amount())
                 .isEqualByComparingTo(BigDecimal.valueOf(Integer.parseInt(item.uniqueKey()) - 1)));
+    }
+
+    @Test
+    void ofOneKeyComesOneAfterTheOtherSoThatTheLaterSeesTheEarlier() throws InterruptedException {
+        assumeTrue(kind != TestStore.IN_MEMORY, "transactions in memory come one after the other");
+        // Who makes an app known holds up all of it.
+        engine.process(List.of(entry(3, "other", day(2))));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger seen = new AtomicInteger(-1);
+        logic.script("1", (contract, entry, context) -> {
+            inside.countDown();
+            awaitQuietly(release);
+            return ScriptedLogic.usual(contract, entry);
+        });
+        logic.script("2", (contract, entry, context) -> {
+            seen.set(context.items("k", day(1), day(3)).size());
+            return ScriptedLogic.usual(contract, entry);
+        });
+        Thread earlier = new Thread(() -> engine.process(List.of(entry(1, "k", day(2)))));
+        earlier.start();
+        inside.await();
+        // Another key is not held up; it also makes the connection that the later one needs, which takes a while.
+        engine.process(List.of(entry(4, "other", day(2))));
+        Thread later = new Thread(() -> engine.process(List.of(entry(2, "k", day(2)))));
+        later.start();
+        Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).until(() -> seen.get() >= 0 || isHeldUp(later));
+        release.countDown();
+        earlier.join();
+        later.join();
+
+        assertThat(seen).hasValue(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

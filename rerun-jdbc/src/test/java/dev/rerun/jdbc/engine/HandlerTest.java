@@ -40,6 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -273,6 +275,30 @@ class HandlerTest {
         assertThat(await(first).done()).isEqualTo(8);
         assertThat(await(second).done()).isEqualTo(JOBS - 8);
         assertThat(handled).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(ids(1, JOBS));
+    }
+
+    @Test
+    void waitsForThePrepareOfAnotherRunAndLeavesOutWhatThatHolds() throws Exception {
+        HeldStream held = new HeldStream();
+        RerunEngine one = open(builder().stream(held).workers(0));
+        RerunEngine other = open(builder().workers(0));
+        FutureTask<Rerun> first =
+                new FutureTask<>(() -> one.start(RerunRequest.where(STUCK).with(RerunOptions.DEFAULT.limit(8))));
+        new Thread(first).start();
+        held.awaitPrepare();
+        FutureTask<Rerun> second = new FutureTask<>(() -> other.start(RerunRequest.where(STUCK)));
+        Thread starting = new Thread(second);
+        starting.start();
+        // Without a server that says so, the state of the waiting thread shows that it waits for a lock.
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> second.isDone()
+                        || database.lockAwaited().getAsBoolean()
+                        || starting.getState() == Thread.State.TIMED_WAITING);
+        held.commit();
+
+        assertThat(first.get(60, TimeUnit.SECONDS).report().total()).isEqualTo(8);
+        assertThat(second.get(60, TimeUnit.SECONDS).report().total()).isEqualTo(JOBS - 8);
     }
 
     @Test
