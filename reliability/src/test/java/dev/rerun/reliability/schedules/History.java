@@ -78,9 +78,10 @@ final class History {
         if (model.prices.number() % 2 == 1) {
             undisturbed(new Deed.Prices(new PriceList(model.prices.number() + 1)), 0);
         }
+        Request everything = new Request(-1, null, null, false);
         for (AppModel app : List.copyOf(model.apps)) {
-            if (!app.visits.isEmpty()) {
-                undisturbed(new Deed.Start(app.name, new Request(-1, null, null, false)), 0);
+            if (!app.selected(everything).isEmpty()) {
+                undisturbed(new Deed.Start(app.name, everything), 0);
             }
         }
         workToTheEnd();

@@ -137,7 +137,7 @@ enum Kind {
             case PAUSE, RESUME -> EnumSet.of(INVOICE, WORK, PAUSE, RESUME, CANCEL, START, RETRY);
             case CANCEL -> EnumSet.of(INVOICE, EDIT, REMOVE, WORK, PAUSE, RESUME, CANCEL, RETRY, START);
             case RETRY -> EnumSet.of(INVOICE, WORK, PAUSE, CANCEL, RETRY, START);
-            case LIVE -> EnumSet.of(START, CANCEL, INVOICE, PAUSE, RETRY, LIVE);
+            case LIVE -> EnumSet.of(START, INVOICE, LIVE);
             default -> EnumSet.noneOf(Kind.class);
         };
     }
