@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class HistoriesTest {
-    private static final int SAMPLE = 15;
+    private static final int SAMPLE = 8;
     private static final int AT_A_TIME = 5;
 
     @Test

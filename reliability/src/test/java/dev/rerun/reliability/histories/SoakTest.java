@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 24, unit = TimeUnit.HOURS)
 class SoakTest {
-    private static final String SHORT = "PT15S";
+    private static final String SHORT = "PT10S";
 
     @Test
     void theRegisterIsRightAfterAllOfIt() throws Exception {

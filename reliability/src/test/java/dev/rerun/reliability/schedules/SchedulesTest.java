@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class SchedulesTest {
-    private static final int SAMPLE = 60;
+    private static final int SAMPLE = 40;
     private static final int AT_A_TIME = 3;
     private static final int SAID_EVERY = 200;
 
