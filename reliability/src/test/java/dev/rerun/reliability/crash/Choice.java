@@ -26,7 +26,7 @@ record Choice(DatabaseKind kind, @Nullable CrashPoint one, String asked, int mos
     private static final String POINT = "reliability.point";
     private static final String POINTS = "reliability.points";
     private static final long SEED = Long.getLong("reliability.seed", 1);
-    private static final int SAMPLE = 20;
+    private static final int SAMPLE = 16;
     private static final int SMALL_SAMPLE = 2;
 
     /** What a person asks for with system properties; else a sample of all. */
