@@ -1,9 +1,7 @@
 package dev.rerun.reliability.crash;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
+import dev.rerun.reliability.tools.Proxies;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
@@ -33,21 +31,21 @@ final class SteppedSource {
     }
 
     DataSource dataSource() {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
+        return Proxies.of(DataSource.class, (proxy, method, arguments) -> {
             while (standingStill.test(Thread.currentThread().getName())) {
                 LockSupport.park();
             }
-            Object result = call(method, real, arguments);
+            Object result = Proxies.call(method, real, arguments);
             return result instanceof Connection connection ? stepped(connection) : result;
         });
     }
 
     private Connection stepped(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return Proxies.of(Connection.class, (proxy, method, arguments) -> {
             if (OF_A_TRANSACTION.contains(method.getName())) {
                 return step(method.getName(), method, connection, arguments);
             }
-            Object result = call(method, connection, arguments);
+            Object result = Proxies.call(method, connection, arguments);
             if (result instanceof PreparedStatement statement && arguments != null) {
                 return stepped(statement, nameOf(String.valueOf(arguments[0])));
             }
@@ -56,25 +54,25 @@ final class SteppedSource {
     }
 
     private PreparedStatement stepped(PreparedStatement statement, String name) {
-        return proxy(
+        return Proxies.of(
                 PreparedStatement.class,
                 (proxy, method, arguments) -> method.getName().startsWith("execute")
                         ? step(name, method, statement, arguments)
-                        : call(method, statement, arguments));
+                        : Proxies.call(method, statement, arguments));
     }
 
     private Statement stepped(Statement statement) {
-        return proxy(
+        return Proxies.of(
                 Statement.class,
                 (proxy, method, arguments) -> method.getName().startsWith("execute") && arguments != null
                         ? step(nameOf(String.valueOf(arguments[0])), method, statement, arguments)
-                        : call(method, statement, arguments));
+                        : Proxies.call(method, statement, arguments));
     }
 
     private @Nullable Object step(String name, Method method, Object target, Object @Nullable [] arguments)
             throws Throwable {
         steps.take("before " + name);
-        Object result = call(method, target, arguments);
+        Object result = Proxies.call(method, target, arguments);
         steps.take("after " + name);
         return result;
     }
@@ -85,17 +83,5 @@ final class SteppedSource {
         return line.length() <= LONGEST_NAME
                 ? line
                 : line.substring(0, LONGEST_NAME).strip() + " ...";
-    }
-
-    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

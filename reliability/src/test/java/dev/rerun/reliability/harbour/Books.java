@@ -150,7 +150,8 @@ public final class Books {
         }
     }
 
-    private static String counters(RerunReport report) {
+    /** A report's numbers. */
+    public static String counters(RerunReport report) {
         return "total %d, done %d, failed %d, held %d, deleted %d, created %d, retained %d, put back %d, not put back %d"
                         .formatted(
                                 report.total(),

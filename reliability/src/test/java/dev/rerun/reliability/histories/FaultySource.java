@@ -1,15 +1,11 @@
 package dev.rerun.reliability.histories;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.rerun.reliability.tools.Proxies;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data source that can be told to cut the connection some steps later: before a statement, before a commit, or after one, so that
@@ -46,19 +42,19 @@ final class FaultySource {
     }
 
     DataSource source() {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
-            Object result = call(method, real, arguments);
+        return Proxies.of(DataSource.class, (proxy, method, arguments) -> {
+            Object result = Proxies.call(method, real, arguments);
             return result instanceof Connection connection ? faulty(connection) : result;
         });
     }
 
     private Connection faulty(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return Proxies.of(Connection.class, (proxy, method, arguments) -> {
             boolean commit = method.getName().equals("commit");
             if (commit) {
                 step(commitsLeft, connection);
             }
-            Object result = call(method, connection, arguments);
+            Object result = Proxies.call(method, connection, arguments);
             if (commit) {
                 step(answersLeft, connection);
             }
@@ -67,11 +63,11 @@ final class FaultySource {
     }
 
     private PreparedStatement faulty(PreparedStatement statement, Connection connection) {
-        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+        return Proxies.of(PreparedStatement.class, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 step(statementsLeft, connection);
             }
-            return call(method, statement, arguments);
+            return Proxies.call(method, statement, arguments);
         });
     }
 
@@ -80,17 +76,5 @@ final class FaultySource {
             connection.close();
             throw new SQLException("the connection is cut", "08006");
         }
-    }
-
-    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

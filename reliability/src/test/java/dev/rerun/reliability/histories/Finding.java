@@ -1,5 +1,6 @@
 package dev.rerun.reliability.histories;
 
+import dev.rerun.reliability.tools.Shrinking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import java.util.List;
 final class Finding {
     private static final String COMMAND = "mvn -o test -pl reliability -am -Dtest=HistoriesTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dreliability.history=";
+
+    private static final int TRIES = 3;
 
     private Finding() {}
 
@@ -20,11 +23,11 @@ final class Finding {
         List<String> lines = new ArrayList<>();
         lines.add("history " + seed + ": " + COMMAND + seed);
         lines.addAll(otherwise);
-        Shrinking shrinking =
-                new Shrinking(actions -> !History.otherwise(world, actions).isEmpty());
+        Shrinking<Action> shrinking = new Shrinking<>(
+                TRIES, actions -> !History.otherwise(world, actions).isEmpty());
         lines.add(
                 "with these actions it fails too, if perhaps not every time (each was left out for good when it failed"
-                        + " without, in " + Shrinking.TRIES + " tries):");
+                        + " without, in " + TRIES + " tries):");
         shrinking.shrink(world.actions).forEach(action -> lines.add("  " + action));
         return List.of(String.join("\n", lines));
     }

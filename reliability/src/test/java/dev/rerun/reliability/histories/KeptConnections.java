@@ -1,8 +1,6 @@
 package dev.rerun.reliability.histories;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.rerun.reliability.tools.Proxies;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -22,11 +20,11 @@ final class KeptConnections implements AutoCloseable {
     }
 
     DataSource source() {
-        return (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("getConnection") ? lent(take()) : call(method, real, arguments));
+        return Proxies.of(
+                DataSource.class,
+                (proxy, method, arguments) -> method.getName().equals("getConnection")
+                        ? lent(take())
+                        : Proxies.call(method, real, arguments));
     }
 
     private Connection take() throws SQLException {
@@ -47,26 +45,25 @@ final class KeptConnections implements AutoCloseable {
 
     private Connection lent(Connection connection) {
         AtomicBoolean back = new AtomicBoolean();
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "close" -> {
-                            if (!back.getAndSet(true)) {
-                                giveBack(connection);
-                            }
-                            return null;
-                        }
-                        case "isClosed" -> {
-                            return back.get() || connection.isClosed();
-                        }
-                        default -> {
-                            if (back.get()) {
-                                throw new SQLException("this connection is closed", "08003");
-                            }
-                            return call(method, connection, arguments);
-                        }
+        return Proxies.of(Connection.class, (proxy, method, arguments) -> {
+            switch (method.getName()) {
+                case "close" -> {
+                    if (!back.getAndSet(true)) {
+                        giveBack(connection);
                     }
-                });
+                    return null;
+                }
+                case "isClosed" -> {
+                    return back.get() || connection.isClosed();
+                }
+                default -> {
+                    if (back.get()) {
+                        throw new SQLException("this connection is closed", "08003");
+                    }
+                    return Proxies.call(method, connection, arguments);
+                }
+            }
+        });
     }
 
     private void giveBack(Connection connection) throws SQLException {
@@ -91,14 +88,6 @@ final class KeptConnections implements AutoCloseable {
             idle.addLast(connection);
         }
         return !closed;
-    }
-
-    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
     }
 
     @Override

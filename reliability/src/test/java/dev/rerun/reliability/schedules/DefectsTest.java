@@ -54,7 +54,7 @@ class DefectsTest {
     @Test
     void theScheduleThatFindsItShrinks() {
         Bench bench = Bench.with(Defect.INVOICED_ITEMS_DELETED, Duration.ofMillis(1500), threads);
-        Schedule small = Shrinking.of(found(bench), candidate -> History.of(candidate, bench) != null);
+        Schedule small = ShrunkSchedule.of(found(bench), candidate -> History.of(candidate, bench) != null);
 
         // An entry comes in, its item is invoiced, a run starts.
         assertThat(small.steps())

@@ -1,9 +1,6 @@
 package dev.rerun.reliability.schedules;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.rerun.reliability.tools.Proxies;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -66,35 +63,35 @@ final class Meddler {
     }
 
     DataSource dataSource() {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
+        return Proxies.of(DataSource.class, (proxy, method, arguments) -> {
             requireAlive();
-            Object result = call(method, real, arguments);
+            Object result = Proxies.call(method, real, arguments);
             return result instanceof Connection connection ? meddled(connection) : result;
         });
     }
 
     private Connection meddled(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return Proxies.of(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit")) {
                 step(connection);
-                Object result = call(method, connection, arguments);
+                Object result = Proxies.call(method, connection, arguments);
                 step(connection);
                 return result;
             }
             if (method.getName().equals("prepareStatement") && arguments != null) {
                 arguments[0] = rewriting.apply(String.valueOf(arguments[0]));
             }
-            Object result = call(method, connection, arguments);
+            Object result = Proxies.call(method, connection, arguments);
             return result instanceof PreparedStatement statement ? meddled(statement, connection) : result;
         });
     }
 
     private PreparedStatement meddled(PreparedStatement statement, Connection connection) {
-        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+        return Proxies.of(PreparedStatement.class, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 step(connection);
             }
-            return call(method, statement, arguments);
+            return Proxies.call(method, statement, arguments);
         });
     }
 
@@ -114,17 +111,5 @@ final class Meddler {
         if (dead) {
             throw new SQLException("the process is dead", "08006");
         }
-    }
-
-    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

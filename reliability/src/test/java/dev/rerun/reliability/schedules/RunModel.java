@@ -161,7 +161,8 @@ final class RunModel {
 
     private String counters() {
         StringBuilder text = new StringBuilder(
-                "total %d, done %d, failed %d, held %d, deleted %d, created %d, retained %d, put back %d"
+                ("total %d, done %d, failed %d, held %d, deleted %d, created %d, retained %d, put back %d,"
+                                + " not put back 0")
                         .formatted(
                                 total, done.size(), failed.size(), held.size(), deleted, created, retained, putBack));
         kept.forEach(

@@ -79,7 +79,7 @@ class SchedulesTest {
 
     private String failure(long seed, String problem) {
         Schedule whole = Schedule.of(seed);
-        Schedule small = Shrinking.of(whole, candidate -> History.of(candidate, bench) != null);
+        Schedule small = ShrunkSchedule.of(whole, candidate -> History.of(candidate, bench) != null);
         String again = History.of(small, bench);
         return "schedule " + seed + ", shrunk from " + whole.steps().size() + " steps to "
                 + small.steps().size() + ":\n    "

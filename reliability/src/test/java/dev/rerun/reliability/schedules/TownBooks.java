@@ -1,10 +1,10 @@
 package dev.rerun.reliability.schedules;
 
 import dev.rerun.api.ActivityOutcome;
-import dev.rerun.api.KeptReason;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
+import dev.rerun.reliability.harbour.Books;
 import dev.rerun.reliability.harbour.Line;
 import dev.rerun.reliability.harbour.Rows;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the database says, in lines like those of the model. */
@@ -131,28 +130,11 @@ final class TownBooks {
                             app,
                             town.name(report.id()),
                             report.status().name(),
-                            counters(report),
+                            Books.counters(report),
                             String.join(" ", commands.getOrDefault(Long.toString(report.id()), List.of()))));
                 }
             }
         }
-    }
-
-    private static String counters(RerunReport report) {
-        return "total %d, done %d, failed %d, held %d, deleted %d, created %d, retained %d, put back %d"
-                        .formatted(
-                                report.total(),
-                                report.done(),
-                                report.failed(),
-                                report.held(),
-                                report.itemsDeleted(),
-                                report.itemsCreated(),
-                                report.itemsRetained(),
-                                report.itemsPutBack())
-                + Stream.of(KeptReason.values())
-                        .filter(reason -> report.kept(reason) > 0)
-                        .map(reason -> ", " + report.kept(reason) + " " + reason)
-                        .collect(Collectors.joining());
     }
 
     private @Nullable String name(@Nullable String run) {
