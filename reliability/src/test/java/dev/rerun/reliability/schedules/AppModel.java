@@ -167,6 +167,10 @@ final class AppModel {
         return run;
     }
 
+    boolean newestSelectedNothing() {
+        return !runs.isEmpty() && runs.get(runs.size() - 1).total == 0;
+    }
+
     private static @Nullable KeptReason whyKept(Fee fee, int cutoff, Set<Integer> selected) {
         if (fee.hour() <= cutoff) {
             return KeptReason.OUTSIDE_WINDOW;

@@ -139,6 +139,9 @@ sealed interface Deed {
     record Steer(Command command, String app, String run) implements Deed {
         @Override
         public String perform(Town town, int engine) {
+            if (command == Command.RETRY) {
+                town.awaitSwept();
+            }
             return accepted(() -> command.engine.accept(town.engine(engine), town.run(app, run)));
         }
 
@@ -157,6 +160,7 @@ sealed interface Deed {
     record Purge(String app) implements Deed {
         @Override
         public String perform(Town town, int engine) {
+            town.awaitSwept();
             return accepted(() -> town.engine(engine).purge(app, Duration.ZERO));
         }
 

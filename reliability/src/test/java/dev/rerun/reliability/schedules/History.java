@@ -175,28 +175,44 @@ final class History {
             throw new Impossible("one of them failed: " + e);
         }
         bench.count(Trouble.MEANWHILE.toString());
-        compare(List.of(
-                now -> {
-                    TownModel then = model.copy();
-                    apply(first, answers.first(), then, now);
-                    apply(second, answers.second(), then, now);
-                    return then;
-                },
-                now -> {
-                    TownModel then = model.copy();
-                    apply(second, answers.second(), then, now);
-                    apply(first, answers.first(), then, now);
-                    return then;
-                },
-                // Between the last batch of a run and the transaction that ends the run.
-                now -> {
-                    TownModel then = model.copy();
-                    then.work(now.processed, false);
-                    apply(first, answers.first(), then, now);
-                    apply(second, answers.second(), then, now);
-                    then.settle();
-                    return then;
-                }));
+        List<Function<TownBooks, TownModel>> possible = new ArrayList<>();
+        possible.add(now -> {
+            TownModel then = model.copy();
+            apply(first, answers.first(), then, now);
+            apply(second, answers.second(), then, now);
+            return then;
+        });
+        possible.add(now -> {
+            TownModel then = model.copy();
+            apply(second, answers.second(), then, now);
+            apply(first, answers.first(), then, now);
+            return then;
+        });
+        // Between the last batch of a run and the transaction that ends the run.
+        possible.add(now -> {
+            TownModel then = model.copy();
+            then.work(now.processed, false);
+            apply(first, answers.first(), then, now);
+            apply(second, answers.second(), then, now);
+            then.settle();
+            return then;
+        });
+        if (first instanceof Deed.Start one && second instanceof Deed.Start other) {
+            possible.add(now -> besideAnEmptyRun(one, answers.first(), other, answers.second(), now));
+            possible.add(now -> besideAnEmptyRun(other, answers.second(), one, answers.first(), now));
+        }
+        compare(possible);
+    }
+
+    /** A run that selects nothing is over a moment after its start, and another start may be refused before. */
+    private TownModel besideAnEmptyRun(Deed.Start one, String answer, Deed.Start other, String refusal, TownBooks now) {
+        TownModel then = model.copy();
+        apply(one, answer, then, now);
+        require(refusal, Deed.REFUSED);
+        if (!one.app().equals(other.app()) || !then.app(one.app()).newestSelectedNothing()) {
+            throw new Impossible("a start was refused, and not because of a run that is empty");
+        }
+        return then;
     }
 
     /** Of two batches at once the database does not tell whose is whose. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -24,6 +25,8 @@ final class Town implements AutoCloseable {
     static final int ENGINES = 2;
     static final List<String> APPS = List.of("north", "south");
 
+    private static final long SWEEP_PAUSE_NANOS = 20_000_000;
+
     final TotalFee logic = new TotalFee();
     private final JdbcDataSource database = new JdbcDataSource();
     private final int batch;
@@ -32,6 +35,7 @@ final class Town implements AutoCloseable {
     private final List<RerunEngine> dead = new ArrayList<>();
     private final Map<Long, String> names = new HashMap<>();
     private final Map<String, List<Long>> runs = new HashMap<>();
+    private List<String> abandoned = List.of();
 
     /** A process, as far as the town is concerned. */
     private record Instance(Meddler meddler, SteppedStream stream, RerunEngine engine) {}
@@ -85,8 +89,20 @@ final class Town implements AutoCloseable {
 
     /** A run that was recorded and not prepared is old enough to be taken for abandoned. */
     void age() {
+        abandoned = Rows.texts(database, "select id from rerun where status = 'PREPARING'");
         Rows.update(
                 database, "update rerun set created_at = dateadd('minute', -1, created_at) where status = 'PREPARING'");
+    }
+
+    /**
+     * Waits until some sweeper, which comes once a second, or some start has ended what {@link #age} found. Until then such a run
+     * is its app's active one, and whoever is refused for it is told to come again.
+     */
+    void awaitSwept() {
+        while (Rows.texts(database, "select id from rerun where status = 'PREPARING'").stream()
+                .anyMatch(abandoned::contains)) {
+            LockSupport.parkNanos(SWEEP_PAUSE_NANOS);
+        }
     }
 
     /** Notes which runs were queued since, by their sequence. */
