@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,7 +209,9 @@ class RoundTripTest {
 
         Map<ItemKey, PlacedItem> found =
                 database.store().transaction(transaction -> transaction.items().find(APP, keys));
-        assertThat(found.values().stream().map(PlacedItem::item)).containsExactlyInAnyOrderElementsOf(items);
+        assertThat(found).hasSize(many);
+        assertThat(found.values().stream().map(PlacedItem::item).collect(Collectors.toSet()))
+                .isEqualTo(Set.copyOf(items));
         assertThat(store.<Map<ItemKey, PlacedItem>>transaction(
                         transaction -> transaction.items().find("unknown", keys)))
                 .isEmpty();

@@ -29,12 +29,14 @@ public final class PostgresServer implements AutoCloseable {
     private final Path binaries;
     private final Path directory;
     private final boolean fsync;
+    private final boolean autovacuum;
     private final int port;
     private final Thread atExit = new Thread(this::stop, "stops PostgreSQL");
     private ServerProcess process;
 
-    private PostgresServer(boolean fsync) {
+    private PostgresServer(boolean fsync, boolean autovacuum) {
         this.fsync = fsync;
+        this.autovacuum = autovacuum;
         binaries = PostgresBinaries.directory();
         directory = Directories.create("postgresql-data");
         port = Ports.free();
@@ -60,19 +62,22 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server that keeps what is committed through a loss of power, as in production. */
     public static PostgresServer start() {
-        return new PostgresServer(true);
+        return new PostgresServer(true, true);
     }
 
     /** Starts a server that keeps what is committed through the end of its process, but not through a loss of power. */
     public static PostgresServer startWithoutFsync() {
-        return new PostgresServer(false);
+        return new PostgresServer(false, true);
     }
 
-    /** The server for all tests of this process, without fsync; do not close or kill it. */
+    /**
+     * The server for all tests of this process, without fsync; do not close or kill it. It gathers no statistics by itself, so that
+     * plans do not depend on the moment.
+     */
     public static PostgresServer shared() {
         synchronized (PostgresServer.class) {
             if (shared == null) {
-                shared = startWithoutFsync();
+                shared = new PostgresServer(false, false);
             }
             return shared;
         }
@@ -147,6 +152,7 @@ public final class PostgresServer implements AutoCloseable {
                 "logging_collector=off",
                 "log_min_messages=log",
                 "log_min_error_statement=panic",
+                "autovacuum=" + autovacuum,
                 "fsync=" + fsync,
                 "full_page_writes=" + fsync)) {
             command.add("-c");
