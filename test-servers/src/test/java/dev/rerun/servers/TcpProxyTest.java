@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -39,7 +40,7 @@ class TcpProxyTest {
             client.socket.close();
         }
         proxy.close();
-        echo.socket.close();
+        echo.close();
     }
 
     private Client connect() throws IOException {
@@ -88,7 +89,7 @@ class TcpProxyTest {
 
     @Test
     void refusesWhileTheServerIsNotThere() throws IOException {
-        echo.socket.close();
+        echo.close();
         assertThatExceptionOfType(SocketException.class)
                 .isThrownBy(() -> connect().ask("a"));
     }
@@ -200,6 +201,20 @@ class TcpProxyTest {
                     assertThat(socket.isClosed()).isTrue();
                 }
             });
+        }
+
+        /** Returns when nobody listens any more: a thread that accepts may hold the port for a moment. */
+        void close() throws IOException {
+            socket.close();
+            while (true) {
+                try (Socket late = new Socket(InetAddress.getLoopbackAddress(), socket.getLocalPort())) {
+                    late.setSoLinger(true, 0);
+                } catch (
+                        @SuppressWarnings("unused")
+                        ConnectException e) {
+                    return;
+                }
+            }
         }
 
         private void answer(Socket client) {
