@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class HistoriesTest {
     private static final int SAMPLE = 8;
+    private static final int SAID_EVERY = 20;
     private static final int AT_A_TIME = 5;
 
     @Test
@@ -28,8 +29,12 @@ class HistoriesTest {
         try {
             seeds().forEach(seed -> findings.add(threads.submit(() -> Finding.of(seed))));
             List<String> failures = new ArrayList<>();
+            int done = 0;
             for (Future<List<String>> finding : findings) {
                 failures.addAll(finding.get());
+                if (++done % SAID_EVERY == 0) {
+                    System.out.println(done + " of " + findings.size() + " histories; otherwise: " + failures.size());
+                }
             }
             assertThat(failures).isEmpty();
         } finally {
