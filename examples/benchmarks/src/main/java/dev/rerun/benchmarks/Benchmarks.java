@@ -1,5 +1,11 @@
 package dev.rerun.benchmarks;
 
+import dev.rerun.benchmarks.command.BarProgress;
+import dev.rerun.benchmarks.command.Failure;
+import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.prepare.PrepareCommand;
+import dev.rerun.benchmarks.progress.ProgressCommand;
+import dev.rerun.benchmarks.streams.KafkaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,6 +2,13 @@ package dev.rerun.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.history.Dataset;
+import dev.rerun.benchmarks.history.DatasetFiller;
+import dev.rerun.benchmarks.history.WorkDone;
+import dev.rerun.benchmarks.measure.Measured;
+import dev.rerun.benchmarks.prepare.BareSqlWay;
+import dev.rerun.benchmarks.server.BenchmarkServer;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.sql.Connection;

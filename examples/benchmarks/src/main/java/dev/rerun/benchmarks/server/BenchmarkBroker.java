@@ -1,0 +1,117 @@
+package dev.rerun.benchmarks.server;
+
+import dev.rerun.servers.KafkaCluster;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The Kafka that is measured, and the topics that the benchmark makes there. Closing it deletes them. */
+public final class BenchmarkBroker implements AutoCloseable {
+    /** A given broker that is away is missed after so long; one that is busy with a rerun answers sooner. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    private static final String METADATA = "metadata.version";
+
+    private final String bootstrap;
+    private final @Nullable KafkaCluster own;
+    private final Admin admin;
+    private final String prefix =
+            "rerun-benchmark-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    private final Map<String, Integer> topics = new HashMap<>();
+
+    private BenchmarkBroker(String bootstrap, @Nullable KafkaCluster own) {
+        this.bootstrap = bootstrap;
+        this.own = own;
+        int millis = (int) ANSWER_WITHIN.toMillis();
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis));
+    }
+
+    @SuppressWarnings("MustBeClosed") // with this broker
+    public static BenchmarkBroker embedded() {
+        KafkaCluster cluster = KafkaCluster.start();
+        return new BenchmarkBroker(cluster.bootstrap(), cluster);
+    }
+
+    public static BenchmarkBroker given(String bootstrap) {
+        return new BenchmarkBroker(bootstrap, null);
+    }
+
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    /** Makes a topic with as many replicas as these brokers make by themselves, and returns its whole name. */
+    public String createTopic(String name, int partitions) {
+        String topic = prefix + name;
+        answered(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                .all());
+        topics.put(topic, partitions);
+        return topic;
+    }
+
+    /** How many brokers there are, and of which age they are. */
+    public List<String> description() {
+        int brokers = answered(admin.describeCluster().nodes()).size();
+        FinalizedVersionRange metadata = answered(admin.describeFeatures().featureMetadata())
+                .finalizedFeatures()
+                .get(METADATA);
+        return List.of(
+                "brokers " + brokers, METADATA + " " + (metadata == null ? "unknown" : metadata.maxVersionLevel()));
+    }
+
+    /** Behind the last message of each partition, as consumers of a kind see it. */
+    public Map<TopicPartition, Long> ends(String topic, IsolationLevel seenBy) {
+        int partitions = Objects.requireNonNull(topics.get(topic), topic);
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answered(admin.listOffsets(latest, new ListOffsetsOptions(seenBy)).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private <T> T answered(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new BenchmarkFailedException("Kafka at " + bootstrap + " did not do what was asked", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchmarkFailedException("the benchmark was interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (admin) {
+            if (own != null) {
+                own.close();
+            } else if (!topics.isEmpty()) {
+                answered(admin.deleteTopics(topics.keySet()).all());
+            }
+        }
+    }
+}
