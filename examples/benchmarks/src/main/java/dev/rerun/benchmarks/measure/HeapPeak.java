@@ -52,7 +52,7 @@ public record HeapPeak(long used, long held) {
             collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
         }
 
-        HeapPeak peak() {
+        public HeapPeak peak() {
             long used = pools.stream()
                     .mapToLong(pool -> pool.getPeakUsage().getUsed())
                     .sum();

@@ -1,74 +1,18 @@
 package dev.rerun.benchmarks.prepare;
 
-import dev.rerun.api.KeptReason;
 import dev.rerun.benchmarks.history.Dataset;
 import dev.rerun.benchmarks.measure.Measured;
+import dev.rerun.benchmarks.workload.Window;
 import dev.rerun.core.spi.PrepareCounts;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.Map;
 import javax.sql.DataSource;
 
-/**
- * The same work as a database administrator would do it by hand, who knows these tables and this day's task: one statement
- * for each step, in one transaction. What others do at the same time need not be waited for, and nothing is logged.
- */
+/** The same work as {@link BareSql} does it, in one transaction. */
 public final class BareSqlWay implements Way {
     private static final long RUN = 100_000;
     private static final int APP_ID = 1;
-    private static final long EPOCH = 1;
-
-    private static final String FREEZE = """
-            insert into rerun_entry (rerun_id, lane, seq, entry_id)
-            select ?, s.lane, row_number() over (partition by s.lane order by s.created_at, s.id), s.id
-            from (
-                select e.id, e.created_at,
-                    cast((hashtextextended(e.ordering_key, 0) & 9223372036854775807) % ? as integer) as lane
-                from activity_entry e
-                where e.app_id = ? and e.created_at > ? and e.created_at >= ? and e.epoch <= ?
-                and not exists (
-                    select 1 from activity_outcome o
-                    where o.app_id = e.app_id and o.entry_id = e.id and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
-            ) s
-            """;
-
-    private static final String MAKE_LANES = """
-            insert into rerun_lane (rerun_id, lane, end_seq, gate_seq)
-            select rerun_id, lane, max(seq), max(seq) from rerun_entry where rerun_id = ? group by rerun_id, lane
-            """;
-
-    /**
-     * A selected entry is within retention. To look the selection up by index, in the order of the register, was faster at
-     * the full size than to join it, for which the server's memory for one statement does not suffice.
-     */
-    private static final String ARCHIVE = """
-            with deleted as (
-                delete from register_item i
-                where i.app_id = ? and i.item_time > ? and not i.ui_created and i.invoice_id is null
-                and (select 1 from rerun_entry q where q.rerun_id = ? and q.entry_id = i.entry_id limit 1) is not null
-                returning i.*
-            )
-            insert into rerun_archived_item select ?, d.* from deleted d
-            """;
-
-    /** Of the items that are left, none is kept by no rule. */
-    private static final String COUNT = """
-            select case
-                when i.item_time <= ? then 'OUTSIDE_WINDOW'
-                when i.ui_created then 'UI_CREATED'
-                when i.invoice_id is not null then 'INVOICED'
-                when coalesce(e.created_at, i.item_time) < ? then 'PAST_RETENTION'
-                else 'NOT_SELECTED' end, count(*)
-            from register_item i
-            left join activity_entry e on e.app_id = i.app_id and e.id = i.entry_id
-            where i.app_id = ?
-            group by 1
-            """;
+    private static final Window WINDOW = new Window(Dataset.APP, Dataset.CUTOFF, Dataset.NOW, Dataset.RETENTION);
 
     @Override
     public String name() {
@@ -80,42 +24,10 @@ public final class BareSqlWay implements Way {
         try (Connection connection = filled.getConnection()) {
             connection.setAutoCommit(false);
             return Measured.of(() -> {
-                long selected = update(
-                        connection, FREEZE, RUN, Dataset.LANES, APP_ID, Dataset.CUTOFF, Dataset.RETAINED_FROM, EPOCH);
-                update(connection, MAKE_LANES, RUN);
-                long archived = update(connection, ARCHIVE, APP_ID, Dataset.CUTOFF, RUN, RUN);
-                Map<KeptReason, Long> kept = count(connection);
+                PrepareCounts counts = new BareSql(connection, WINDOW, APP_ID).prepare(RUN, Dataset.LANES);
                 connection.commit();
-                return new PrepareCounts(selected, archived, kept);
+                return counts;
             });
         }
-    }
-
-    private static Map<KeptReason, Long> count(Connection connection) throws SQLException {
-        Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
-        try (PreparedStatement statement = prepared(connection, COUNT, Dataset.CUTOFF, Dataset.RETAINED_FROM, APP_ID);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                kept.put(KeptReason.valueOf(result.getString(1)), result.getLong(2));
-            }
-        }
-        return kept;
-    }
-
-    private static long update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
-            return statement.executeLargeUpdate();
-        }
-    }
-
-    @SuppressWarnings("MustBeClosed") // by the caller
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            Object parameter = parameters[i];
-            statement.setObject(i + 1, parameter instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : parameter);
-        }
-        return statement;
     }
 }

@@ -9,8 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,12 +21,18 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** The Kafka that is measured, and the topics that the benchmark makes there. Closing it deletes them. */
 public final class BenchmarkBroker implements AutoCloseable {
     /** A given broker that is away is missed after so long; one that is busy with a rerun answers sooner. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    /** On a machine that is busy with other things, to join takes its time. */
+    private static final Duration JOINED_WITHIN = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_EACH = Duration.ofMillis(50);
 
     private static final String METADATA = "metadata.version";
 
@@ -91,6 +100,49 @@ public final class BenchmarkBroker implements AutoCloseable {
         answered(admin.listOffsets(latest, new ListOffsetsOptions(seenBy)).all())
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
+    }
+
+    /**
+     * Waits until the members of a group share all partitions of a topic, so that what is measured next is no joining.
+     *
+     * @param members ends only if the members fail
+     */
+    public void awaitMembers(String group, String topic, Future<?> members) {
+        int partitions = Objects.requireNonNull(topics.get(topic), topic);
+        long deadline = System.nanoTime() + JOINED_WITHIN.toNanos();
+        while (assigned(group, topic) < partitions) {
+            if (members.isDone()) {
+                throw new BenchmarkFailedException("the members of group " + group + " ended before they began", null);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BenchmarkFailedException(
+                        "nobody took all partitions of topic " + topic + " in " + JOINED_WITHIN.toSeconds() + " s",
+                        null);
+            }
+            LockSupport.parkNanos(LOOK_EACH.toNanos());
+        }
+    }
+
+    private long assigned(String group, String topic) {
+        try {
+            KafkaFuture<ConsumerGroupDescription> described =
+                    Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group));
+            return described.get().members().stream()
+                    .flatMap(member -> member.assignment().topicPartitions().stream())
+                    .filter(partition -> partition.topic().equals(topic))
+                    .count();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw new BenchmarkFailedException(
+                    "Kafka at " + bootstrap + " does not tell of group " + group, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchmarkFailedException("the benchmark was interrupted", e);
+        }
     }
 
     private <T> T answered(KafkaFuture<T> answer) {
