@@ -2,7 +2,9 @@ package dev.rerun.benchmarks.comparison;
 
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.workload.PlainWorkload;
+import dev.rerun.benchmarks.workload.RetailWorkload;
 import dev.rerun.benchmarks.workload.Workload;
+import dev.rerun.quickstart.RetailHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +136,10 @@ final class ComparisonOptions {
         List<Pair> workloads = new ArrayList<>();
         if (!workload.equals(RETAIL)) {
             workloads.add(new Pair(new PlainWorkload(entries), new PlainWorkload(Math.min(entries, WARM_UP_ENTRIES))));
+        }
+        if (!workload.equals(PLAIN)) {
+            RetailWorkload sample = new RetailWorkload(RetailHistory.ofSample());
+            workloads.add(new Pair(retail == null ? sample : new RetailWorkload(RetailHistory.of(retail)), sample));
         }
         return workloads;
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The Kafka that is measured, and the topics that the benchmark makes there. Closing it deletes them. */
 public final class BenchmarkBroker implements AutoCloseable {
     /** A given broker that is away is missed after so long; one that is busy with a rerun answers sooner. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** On a machine that is busy with other things, to join takes its time. */
     private static final Duration JOINED_WITHIN = Duration.ofMinutes(2);

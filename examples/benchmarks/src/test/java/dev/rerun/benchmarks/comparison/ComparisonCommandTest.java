@@ -26,14 +26,13 @@ class ComparisonCommandTest {
     private Path folder;
 
     /** The command fails unless all leave the same rows behind, as many as expected. */
-    @ParameterizedTest
-    @CsvSource({"plain, 700", "plain, 1"})
-    void allContendersDoTheSame(String workload, String entries) throws Exception {
-        int status = run("--workload", workload, "--entries", entries, "--rounds", "1");
+    @Test
+    void allContendersDoTheSame() throws Exception {
+        int status = run("--entries", "700", "--rounds", "1");
 
         assertThat(status).as(terminal.err()).isZero();
         assertThat(folder.resolve("results.md")).isNotEmptyFile();
-        assertThat(folder.resolve("reprocess.svg")).content().contains("<svg", "row-by-row");
+        assertThat(folder.resolve("reprocess.svg")).content().contains("<svg");
         assertThat(folder.resolve("prepare.svg")).isNotEmptyFile();
         JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("results.json")));
         assertThat(json.get("results").findValuesAsString("contender"))
@@ -46,9 +45,12 @@ class ComparisonCommandTest {
                         "spring-batch-rows",
                         "spring-batch-arrays",
                         "row-by-row");
-        assertThat(json.get("ratios")).hasSize(6);
+        assertThat(json.get("results")).hasSize(2 * 8 * 2);
+        assertThat(json.get("ratios")).hasSize(2 * 6);
         for (JsonNode one : json.get("results")) {
-            assertThat(one.get("entries").asString()).isEqualTo(entries);
+            if (one.get("workload").asString().equals("plain")) {
+                assertThat(one.get("entries").asLong()).isEqualTo(700);
+            }
             assertThat(one.get("seconds")).hasSize(1);
             assertThat(one.get("rate").asDouble()).isPositive();
         }

@@ -42,6 +42,8 @@ final class FloorConsumer implements Callable<Long> {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 MESSAGES_AT_A_TIME,
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                HOUR_MILLIS,
+                ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG,
                 HOUR_MILLIS);
         this.topic = topic;
         this.loop = loop;
