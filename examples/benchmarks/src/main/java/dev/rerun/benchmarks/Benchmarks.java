@@ -58,6 +58,8 @@ final class Benchmarks implements Callable<Integer> {
 
     /** Runs a benchmark and ends the process. */
     public static void main(String[] args) {
+        // Charts are drawn where there is no screen.
+        System.setProperty("java.awt.headless", "true");
         System.exit(commandLine(BarProgress::begin).execute(args));
     }
 

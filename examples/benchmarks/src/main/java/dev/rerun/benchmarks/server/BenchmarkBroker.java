@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -102,18 +101,11 @@ public final class BenchmarkBroker implements AutoCloseable {
         return ends;
     }
 
-    /**
-     * Waits until the members of a group share all partitions of a topic, so that what is measured next is no joining.
-     *
-     * @param members ends only if the members fail
-     */
-    public void awaitMembers(String group, String topic, Future<?> members) {
+    /** Waits until the members of a group share all partitions of a topic, so that what is measured next is no joining. */
+    public void awaitMembers(String group, String topic) {
         int partitions = Objects.requireNonNull(topics.get(topic), topic);
         long deadline = System.nanoTime() + JOINED_WITHIN.toNanos();
         while (assigned(group, topic) < partitions) {
-            if (members.isDone()) {
-                throw new BenchmarkFailedException("the members of group " + group + " ended before they began", null);
-            }
             if (System.nanoTime() > deadline) {
                 throw new BenchmarkFailedException(
                         "nobody took all partitions of topic " + topic + " in " + JOINED_WITHIN.toSeconds() + " s",

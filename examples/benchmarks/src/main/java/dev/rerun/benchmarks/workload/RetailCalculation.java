@@ -118,9 +118,7 @@ record RetailCalculation(Map<ContractId, Integer> contracts) implements Calculat
         }
         BigDecimal back = sale.amount().multiply(units).divide(sale.units(), 2, RoundingMode.HALF_UP);
         return new Calculated(
-                contract,
-                "voided",
-                List.of(item(entry, VOID, back.negate(), units, sale.uniqueKey(), null, contract)));
+                contract, "voided", List.of(item(entry, VOID, back.negate(), units, sale.uniqueKey(), null, contract)));
     }
 
     private static NewItem item(

@@ -23,10 +23,7 @@ import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.kafka.KafkaStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -43,20 +40,19 @@ public final class EngineContender implements Contender {
     private final String name;
     private final String description;
     private final Supplier<ActivityStream> stream;
-    private final Consumer<Future<?>> whenReady;
+    private final Runnable awaitReady;
 
-    private EngineContender(
-            String name, String description, Supplier<ActivityStream> stream, Consumer<Future<?>> whenReady) {
+    private EngineContender(String name, String description, Supplier<ActivityStream> stream, Runnable awaitReady) {
         this.name = name;
         this.description = description;
         this.stream = stream;
-        this.whenReady = whenReady;
+        this.awaitReady = awaitReady;
     }
 
     /** With the stream in the process. */
     public static EngineContender inProcess() {
         return new EngineContender(
-                "rerun", "the engine with its workers in the process", InProcessStream::new, nothing -> {});
+                "rerun", "the engine with its workers in the process", InProcessStream::new, () -> {});
     }
 
     /** With the stream over a topic, the same in all turns, as in production. */
@@ -67,7 +63,7 @@ public final class EngineContender implements Contender {
                 "rerun-kafka",
                 "the engine with its workers behind Kafka",
                 () -> KafkaStream.builder(broker.bootstrap()).topic(topic).build(),
-                engine -> broker.awaitMembers(group, topic, engine));
+                () -> broker.awaitMembers(group, topic));
     }
 
     @Override
@@ -88,7 +84,7 @@ public final class EngineContender implements Contender {
                         .observe(new FirstBatch(watch))
                         .workers(threads)
                         .build()) {
-            whenReady.accept(new CompletableFuture<>());
+            awaitReady.run();
             watch.begin();
             Rerun run = engine.start(RerunRequest.after(workload.window().cutoff()));
             watch.prepared();

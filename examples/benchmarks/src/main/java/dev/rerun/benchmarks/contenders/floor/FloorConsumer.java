@@ -69,10 +69,9 @@ final class FloorConsumer implements Callable<Long> {
                     done += entries;
                     left.addAndGet(-entries);
                 }
-                // Only now, so that nothing is lost.
+                // Only now, so that nothing is lost; what is sent again is passed over.
                 consumer.commitAsync();
             }
-            consumer.commitSync();
             return done;
         } finally {
             // If this one fails, the others would wait for its share.

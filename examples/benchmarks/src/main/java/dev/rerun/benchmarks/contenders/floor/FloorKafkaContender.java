@@ -60,7 +60,7 @@ public final class FloorKafkaContender implements Contender {
                     thread -> new FloorConsumer(
                             broker.bootstrap(), topic, topic + GROUP, loops.get(thread), committed, left)));
             try {
-                broker.awaitMembers(topic + GROUP, topic, work);
+                broker.awaitMembers(topic + GROUP, topic);
                 watch.begin();
                 PrepareCounts counts =
                         FloorPrepare.run(filled, task, lanes -> messages.publish(lanes, FloorContender.BATCH_SIZE));
@@ -71,6 +71,7 @@ public final class FloorKafkaContender implements Contender {
             } finally {
                 left.set(0);
                 committed.countDown();
+                work.handle((done, failure) -> done).join();
             }
         } catch (CompletionException e) {
             throw new BenchmarkFailedException("the consumers failed", e.getCause());

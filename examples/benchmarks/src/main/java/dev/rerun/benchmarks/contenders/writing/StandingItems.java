@@ -13,9 +13,10 @@ import java.util.Map;
 
 /** Looks items up by their keys. */
 public final class StandingItems {
+    /** The planner does not see how many keys there are, or it would read a table whole that is not yet large. */
     private static final String BY_KEY = """
             select %s
-            from unnest(cast(? as varchar[])) k(unique_key)
+            from unnest((select cast(? as varchar[]))) k(unique_key)
             join register_item i on i.register_id = ? and i.unique_key = k.unique_key
             """.formatted(RegisterReading.COLUMNS);
 
