@@ -9,9 +9,7 @@ import dev.rerun.benchmarks.server.BenchmarkServer;
 import dev.rerun.benchmarks.workload.Workload;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -54,35 +52,53 @@ final class Comparison {
     private List<Measurement> rounds(Workload workload, int rounds, String title) throws SQLException {
         workload.fill(server.create(TEMPLATE));
         SameResult same = new SameResult(workload);
-        Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
-        Map<Contender, HeapPeak> heaps = new LinkedHashMap<>();
-        contenders.forEach(contender -> turns.put(contender, new ArrayList<>()));
+        List<Taken> all = contenders.stream().map(Taken::new).toList();
         for (int round = 0; round < rounds; round++) {
-            for (int place = 0; place < contenders.size(); place++) {
-                Contender contender = contenders.get((place + round) % contenders.size());
-                progress.step(title + "round " + (round + 1) + " of " + rounds + ", " + contender.name());
-                PGSimpleDataSource database = server.copy(TEMPLATE, COPY);
-                server.settle();
-                try (HeapPeak.Watch heap = HeapPeak.watch()) {
-                    turns.computeIfAbsent(contender, one -> new ArrayList<>())
-                            .add(contender.take(database, workload, threads));
-                    heaps.merge(contender, heap.peak(), HeapPeak::orMore);
-                }
-                List<Turn> taken = turns.getOrDefault(contender, List.of());
-                same.check(contender, taken.get(taken.size() - 1), database);
-                server.drop(COPY);
+            for (int place = 0; place < all.size(); place++) {
+                Taken taken = all.get((place + round) % all.size());
+                progress.step(title + "round " + (round + 1) + " of " + rounds + ", " + taken.contender.name());
+                turn(taken, workload, same);
             }
         }
         server.drop(TEMPLATE);
-        List<Measurement> measured = new ArrayList<>();
-        turns.forEach((contender, taken) -> measured.add(new Measurement(
-                workload.name(),
-                contender.name(),
-                contender.family(),
-                taken.get(0).done(),
-                threads,
-                taken,
-                heaps.getOrDefault(contender, HeapPeak.NONE))));
-        return measured;
+        return all.stream().map(taken -> taken.measurement(workload, threads)).toList();
+    }
+
+    private void turn(Taken taken, Workload workload, SameResult same) throws SQLException {
+        PGSimpleDataSource database = server.copy(TEMPLATE, COPY);
+        server.settle();
+        try (HeapPeak.Watch heap = HeapPeak.watch()) {
+            Turn turn = taken.contender.take(database, workload, threads);
+            taken.add(turn, heap.peak());
+            same.check(taken.contender, turn, database);
+        }
+        server.drop(COPY);
+    }
+
+    /** The turns that a contender had. */
+    private static final class Taken {
+        private final Contender contender;
+        private final List<Turn> turns = new ArrayList<>();
+        private HeapPeak heap = HeapPeak.NONE;
+
+        Taken(Contender contender) {
+            this.contender = contender;
+        }
+
+        void add(Turn turn, HeapPeak peak) {
+            turns.add(turn);
+            heap = heap.orMore(peak);
+        }
+
+        Measurement measurement(Workload workload, int threads) {
+            return new Measurement(
+                    workload.name(),
+                    contender.name(),
+                    contender.family(),
+                    turns.get(0).done(),
+                    threads,
+                    turns,
+                    heap);
+        }
     }
 }

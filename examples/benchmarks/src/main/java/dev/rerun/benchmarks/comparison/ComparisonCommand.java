@@ -57,6 +57,7 @@ public final class ComparisonCommand {
         List<Contender> contenders =
                 Contenders.of(options.families(), () -> Objects.requireNonNull(broker, "no contender needs Kafka"));
         List<Pair> workloads = options.workloads();
+        Map<String, String> places = places(server, broker);
         List<Measurement> measured = new ArrayList<>();
         Map<String, String> descriptions = new LinkedHashMap<>();
         int steps = Comparison.steps(contenders.size(), options.rounds()) * workloads.size();
@@ -70,7 +71,7 @@ public final class ComparisonCommand {
         }
         Map<String, String> names = new LinkedHashMap<>();
         contenders.forEach(one -> names.put(one.name(), one.description()));
-        return new Results(places(server, broker), descriptions, names, measured);
+        return new Results(places, descriptions, names, measured);
     }
 
     private Map<String, String> places(BenchmarkServer server, @Nullable BenchmarkBroker broker) throws SQLException {

@@ -10,6 +10,7 @@ public final class Stopwatch {
 
     private long begin;
     private final AtomicLong firstResult = new AtomicLong();
+    private final AtomicLong lastResult = new AtomicLong();
     private long prepared;
 
     /** Somebody asks for the rerun. */
@@ -29,9 +30,15 @@ public final class Stopwatch {
         }
     }
 
-    /** All is committed. */
+    /** The last items are committed, and what goes on from now on is clearing up. */
+    public void lastResult() {
+        lastResult.compareAndSet(0, System.nanoTime());
+    }
+
+    /** All is committed, now if nobody said so before. */
     public Turn ended(long done, Optional<PrepareCounts> counts) {
-        long end = System.nanoTime();
+        lastResult();
+        long end = lastResult.get();
         long first = firstResult.get() == 0 ? end : firstResult.get();
         return new Turn((prepared - begin) / SECOND, (first - begin) / SECOND, (end - prepared) / SECOND, done, counts);
     }

@@ -1,5 +1,6 @@
 package dev.rerun.benchmarks.contenders.floor;
 
+import dev.rerun.benchmarks.contenders.Stopwatch;
 import dev.rerun.benchmarks.contenders.floor.FloorMessages.Message;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,20 +22,27 @@ final class FloorConsumer implements Callable<Long> {
     private static final int MESSAGES_AT_A_TIME = 8;
     private static final int HOUR_MILLIS = 3_600_000;
 
+    /** Of which group, at which brokers, for which topic. */
+    record Member(String bootstrap, String topic, String group) {}
+
     private final Map<String, Object> settings;
     private final String topic;
+    private final int turn;
     private final FloorLoop loop;
     private final CountDownLatch committed;
     private final AtomicLong left;
+    private final Stopwatch watch;
 
-    /** Waits with its work until the prepare is committed, and ends when nothing is left for all members together. */
-    FloorConsumer(
-            String bootstrap, String topic, String group, FloorLoop loop, CountDownLatch committed, AtomicLong left) {
+    /**
+     * Waits with its work until the prepare is committed, ends when nothing is left for all members together, and drops what an
+     * earlier turn did not acknowledge.
+     */
+    FloorConsumer(Member member, int turn, FloorLoop loop, CountDownLatch committed, AtomicLong left, Stopwatch watch) {
         this.settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+                member.bootstrap(),
                 ConsumerConfig.GROUP_ID_CONFIG,
-                group,
+                member.group(),
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -45,10 +53,12 @@ final class FloorConsumer implements Callable<Long> {
                 HOUR_MILLIS,
                 ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG,
                 HOUR_MILLIS);
-        this.topic = topic;
+        this.topic = member.topic();
+        this.turn = turn;
         this.loop = loop;
         this.committed = committed;
         this.left = left;
+        this.watch = watch;
     }
 
     @Override
@@ -62,12 +72,12 @@ final class FloorConsumer implements Callable<Long> {
                 if (records.isEmpty()) {
                     continue;
                 }
-                committed.await();
                 for (ConsumerRecord<byte[], byte[]> one : records) {
                     Message message = Message.read(one.value());
-                    long entries = loop.work(message.lane(), message.from(), message.upTo(), FloorContender.BATCH_SIZE);
-                    done += entries;
-                    left.addAndGet(-entries);
+                    if (message.turn() == turn) {
+                        committed.await();
+                        done += work(message);
+                    }
                 }
                 // Only now, so that nothing is lost; what is sent again is passed over.
                 consumer.commitAsync();
@@ -77,5 +87,13 @@ final class FloorConsumer implements Callable<Long> {
             // If this one fails, the others would wait for its share.
             left.set(0);
         }
+    }
+
+    private long work(Message message) throws SQLException {
+        long entries = loop.work(message.lane(), message.from(), message.upTo(), FloorContender.BATCH_SIZE);
+        if (left.addAndGet(-entries) == 0) {
+            watch.lastResult();
+        }
+        return entries;
     }
 }

@@ -5,6 +5,7 @@ import dev.rerun.benchmarks.contenders.Stopwatch;
 import dev.rerun.benchmarks.contenders.Task;
 import dev.rerun.benchmarks.contenders.Threads;
 import dev.rerun.benchmarks.contenders.Turn;
+import dev.rerun.benchmarks.contenders.floor.FloorConsumer.Member;
 import dev.rerun.benchmarks.contenders.writing.CopyWriter;
 import dev.rerun.benchmarks.server.BenchmarkBroker;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
@@ -25,11 +26,18 @@ public final class FloorKafkaContender implements Contender {
     private static final int PARTITIONS = 16;
     private static final String GROUP = "-workers";
 
+    /** More than nothing is left until the prepare tells how much; nobody works before. */
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
     private final BenchmarkBroker broker;
+    private final Member member;
     private int turns;
 
+    /** Over a topic, the same in all turns, as in production. */
     public FloorKafkaContender(BenchmarkBroker broker) {
         this.broker = broker;
+        String topic = broker.createTopic("floor", PARTITIONS);
+        this.member = new Member(broker.bootstrap(), topic, topic + GROUP);
     }
 
     @Override
@@ -44,28 +52,25 @@ public final class FloorKafkaContender implements Contender {
 
     @Override
     public Turn take(PGSimpleDataSource filled, Workload workload, int threads) throws SQLException {
-        // A topic for each turn: what a turn that failed left behind must not reach the next.
-        String topic = broker.createTopic("floor-" + ++turns, PARTITIONS);
+        int number = ++turns;
         Task task = Task.in(filled, workload);
         Stopwatch watch = new Stopwatch();
         CountDownLatch committed = new CountDownLatch(1);
-        AtomicLong left = new AtomicLong(Long.MAX_VALUE / 2);
+        AtomicLong left = new AtomicLong(UNKNOWN);
         List<FloorLoop> loops = new ArrayList<>();
-        try (FloorMessages messages = new FloorMessages(broker.bootstrap(), topic, PARTITIONS)) {
+        try (FloorMessages messages = new FloorMessages(member.bootstrap(), member.topic(), PARTITIONS)) {
             for (int thread = 0; thread < threads; thread++) {
                 loops.add(new FloorLoop(filled, task, CopyWriter::new, watch));
             }
             CompletableFuture<Long> work = CompletableFuture.supplyAsync(() -> Threads.share(
-                    threads,
-                    thread -> new FloorConsumer(
-                            broker.bootstrap(), topic, topic + GROUP, loops.get(thread), committed, left)));
+                    threads, thread -> new FloorConsumer(member, number, loops.get(thread), committed, left, watch)));
             try {
-                broker.awaitMembers(topic + GROUP, topic);
+                broker.awaitMembers(member.group(), member.topic());
                 watch.begin();
-                PrepareCounts counts =
-                        FloorPrepare.run(filled, task, lanes -> messages.publish(lanes, FloorContender.BATCH_SIZE));
+                PrepareCounts counts = FloorPrepare.run(
+                        filled, task, lanes -> messages.publish(number, lanes, FloorContender.BATCH_SIZE));
                 watch.prepared();
-                left.addAndGet(counts.total() - Long.MAX_VALUE / 2);
+                left.set(counts.total());
                 committed.countDown();
                 return watch.ended(work.join(), Optional.of(counts));
             } finally {

@@ -38,20 +38,22 @@ final class FloorMessages implements AutoCloseable {
     /**
      * A message.
      *
+     * @param turn the number of the turn that it belongs to
      * @param lane the lane
      * @param from the number before its first entry
      * @param upTo the number of its last entry
      */
-    record Message(int lane, long from, long upTo) {
-        private static final int LENGTH = Integer.BYTES + 2 * Long.BYTES;
+    record Message(int turn, int lane, long from, long upTo) {
+        private static final int LENGTH = 2 * Integer.BYTES + 2 * Long.BYTES;
 
         static Message read(byte[] bytes) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return new Message(buffer.getInt(), buffer.getLong(), buffer.getLong());
+            return new Message(buffer.getInt(), buffer.getInt(), buffer.getLong(), buffer.getLong());
         }
 
         byte[] bytes() {
             return ByteBuffer.allocate(LENGTH)
+                    .putInt(turn)
                     .putInt(lane)
                     .putLong(from)
                     .putLong(upTo)
@@ -60,11 +62,11 @@ final class FloorMessages implements AutoCloseable {
     }
 
     /** Publishes a message for each batch, a lane's all in one partition, and waits until the brokers hold them. */
-    void publish(List<FloorPrepare.Lane> lanes, int batchSize) {
+    void publish(int turn, List<FloorPrepare.Lane> lanes, int batchSize) {
         List<Future<?>> sent = new ArrayList<>();
         for (FloorPrepare.Lane lane : lanes) {
             for (long from = 0; from < lane.end(); from += batchSize) {
-                Message message = new Message(lane.number(), from, Math.min(lane.end(), from + batchSize));
+                Message message = new Message(turn, lane.number(), from, Math.min(lane.end(), from + batchSize));
                 sent.add(producer.send(new ProducerRecord<>(topic, lane.number() % partitions, null, message.bytes())));
             }
         }
