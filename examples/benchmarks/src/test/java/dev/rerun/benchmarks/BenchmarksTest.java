@@ -175,6 +175,20 @@ class BenchmarksTest {
         assertThat(terminal.err()).startsWith("benchmarks failed: Connection to 127.0.0.1:1 refused");
     }
 
+    @Test
+    void explainsEachOptionOfTheComparisonWithItsDefault() {
+        assertThat(terminal.run("--help")).isZero();
+
+        for (var option :
+                Benchmarks.commandLine(Progress.Display.NONE).getCommandSpec().options()) {
+            assertThat(terminal.out()).contains(option.longestName());
+            assertThat(option.usageHelp()
+                            || Arrays.toString(option.description()).contains("(default: "))
+                    .as(option.longestName())
+                    .isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prepare", "kafka"})
     void explainsEachOptionWithItsDefault(String name) {

@@ -21,6 +21,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** The Kafka that is measured, and the topics that the benchmark makes there. Closing it deletes them. */
@@ -28,8 +30,8 @@ public final class BenchmarkBroker implements AutoCloseable {
     /** A given broker that is away is missed after so long; one that is busy with a rerun answers sooner. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
-    /** On a machine that is busy with other things, to join takes its time. */
-    private static final Duration JOINED_WITHIN = Duration.ofMinutes(2);
+    /** On a machine that is busy with other things, much takes its time. */
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
 
     private static final Duration LOOK_EACH = Duration.ofMillis(50);
 
@@ -72,10 +74,26 @@ public final class BenchmarkBroker implements AutoCloseable {
     /** Makes a topic with as many replicas as these brokers make by themselves, and returns its whole name. */
     public String createTopic(String name, int partitions) {
         String topic = prefix + name;
-        answered(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
-                .all());
+        long deadline = System.nanoTime() + BACK_WITHIN.toNanos();
+        while (!created(topic, partitions, System.nanoTime() > deadline)) {
+            LockSupport.parkNanos(LOOK_EACH.toNanos());
+        }
         topics.put(topic, partitions);
         return topic;
+    }
+
+    /** A broker that was short of time for some seconds is taken for dead, and is back soon after. */
+    private boolean created(String topic, int partitions, boolean lastTime) {
+        try {
+            answered(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                    .all());
+            return true;
+        } catch (BenchmarkFailedException e) {
+            if (lastTime || !(e.getCause() instanceof InvalidReplicationFactorException)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** How many brokers there are, and of which age they are. */
@@ -104,12 +122,11 @@ public final class BenchmarkBroker implements AutoCloseable {
     /** Waits until the members of a group share all partitions of a topic, so that what is measured next is no joining. */
     public void awaitMembers(String group, String topic) {
         int partitions = Objects.requireNonNull(topics.get(topic), topic);
-        long deadline = System.nanoTime() + JOINED_WITHIN.toNanos();
+        long deadline = System.nanoTime() + BACK_WITHIN.toNanos();
         while (assigned(group, topic) < partitions) {
             if (System.nanoTime() > deadline) {
                 throw new BenchmarkFailedException(
-                        "nobody took all partitions of topic " + topic + " in " + JOINED_WITHIN.toSeconds() + " s",
-                        null);
+                        "nobody took all partitions of topic " + topic + " in " + BACK_WITHIN.toSeconds() + " s", null);
             }
             LockSupport.parkNanos(LOOK_EACH.toNanos());
         }
@@ -126,7 +143,8 @@ public final class BenchmarkBroker implements AutoCloseable {
                     .filter(partition -> partition.topic().equals(topic))
                     .count();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
+            // A broker that is busy may take longer to answer than members take to join.
+            if (e.getCause() instanceof GroupIdNotFoundException || e.getCause() instanceof RetriableException) {
                 return 0;
             }
             throw new BenchmarkFailedException(
