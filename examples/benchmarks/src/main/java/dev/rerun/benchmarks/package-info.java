@@ -1,4 +1,7 @@
-/** The engine measured against what the database does without it, and its streams against each other. */
+/**
+ * The benchmarks' command line: {@link dev.rerun.benchmarks.Benchmarks} names the commands, each of which has a package of its
+ * own.
+ */
 @NullMarked
 package dev.rerun.benchmarks;
 

@@ -2,6 +2,13 @@ package dev.rerun.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.history.Dataset;
+import dev.rerun.benchmarks.history.DatasetFiller;
+import dev.rerun.benchmarks.history.WorkDone;
+import dev.rerun.benchmarks.measure.Measured;
+import dev.rerun.benchmarks.prepare.BareSqlWay;
+import dev.rerun.benchmarks.server.BenchmarkServer;
 import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.sql.Connection;
@@ -166,6 +173,20 @@ class BenchmarksTest {
         assertThat(terminal.run("prepare", "--jdbc-url", "jdbc:postgresql://127.0.0.1:1/none"))
                 .isEqualTo(1);
         assertThat(terminal.err()).startsWith("benchmarks failed: Connection to 127.0.0.1:1 refused");
+    }
+
+    @Test
+    void explainsEachOptionOfTheComparisonWithItsDefault() {
+        assertThat(terminal.run("--help")).isZero();
+
+        for (var option :
+                Benchmarks.commandLine(Progress.Display.NONE).getCommandSpec().options()) {
+            assertThat(terminal.out()).contains(option.longestName());
+            assertThat(option.usageHelp()
+                            || Arrays.toString(option.description()).contains("(default: "))
+                    .as(option.longestName())
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest

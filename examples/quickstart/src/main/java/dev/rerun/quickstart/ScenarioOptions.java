@@ -109,6 +109,14 @@ final class ScenarioOptions {
                     + DEFAULT)
     private int workers;
 
+    /** The scenario whose answer is published. */
+    static Scenario published() {
+        ScenarioOptions options = new ScenarioOptions();
+        CommandLine line = new CommandLine(options);
+        line.parseArgs();
+        return options.scenario(line);
+    }
+
     /** Checks what one option alone cannot. */
     Scenario scenario(CommandLine line) {
         atLeastOne(line, "--invoiced-modulus", invoicedModulus);
