@@ -14,6 +14,7 @@ import dev.rerun.core.spi.LogicWrites;
 import dev.rerun.core.spi.NewOutcome;
 import dev.rerun.core.spi.PlacedItem;
 import dev.rerun.core.spi.Position;
+import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.StoreException;
 import dev.rerun.core.spi.StoreTransaction;
 import java.time.Instant;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether a key is taken decides what later entries see, but which keys there are is known only after the logic ran. So
  * the batch is calculated with the kept items that it knows of; if the store then knows of others, it is calculated again
- * with those. One look-up thus does for the whole batch.
+ * with those. One look-up thus does for the whole batch. In a rerun it seldom finds any, since prepare has deleted what is
+ * calculated again, and what it kept was read with the register; so the items of a rerun are written without it, and only a
+ * batch that the store refuses is undone and begins anew with a look-up.
  *
  * <p>Where logic can write beside its items, an entry that fails and a second calculation both undo the batch; so does,
  * everywhere, an entry whose failure may pass, until it has been tried often enough.
@@ -102,6 +105,9 @@ final class Batch {
                 Processed failed = EntryProcessor.late(late.get());
                 throw new BatchUndone(known.with(failed), failed.entry().id());
             }
+            if (rerunId != null && !known.looksFirst()) {
+                return writeUnlessRefused(pass, known);
+            }
             Map<ItemKey, PlacedItem> found =
                     pass.keys().isEmpty() ? Map.of() : tx.items().find(app, pass.keys());
             if (found.isEmpty()) {
@@ -119,6 +125,17 @@ final class Batch {
             if (writes != null) {
                 throw new BatchUndone(known.with(taken.keySet()), null);
             }
+        }
+    }
+
+    /** A key that is taken, like all that the store refuses, ends the transaction on some databases. */
+    private static Result writeUnlessRefused(Pass pass, Known known) {
+        try {
+            return pass.write();
+        } catch (
+                @SuppressWarnings("unused")
+                RejectedDataException e) {
+            throw new BatchUndone(known.lookingFirst(), null);
         }
     }
 

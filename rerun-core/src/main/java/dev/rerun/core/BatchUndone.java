@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rolls back a batch because of what its logic wrote beside its items, or because an entry may succeed a while later. Tried
- * again with what is known now, and only up to the entry that failed, it calculates no entry more than once again, however
- * many fail.
+ * Rolls back a batch because of what its logic wrote beside its items, because an entry may succeed a while later, or because the
+ * store refuses what was written without a look at the keys. Tried again with what is known now, and only up to the entry that
+ * failed, it calculates no entry more than once again, however many fail.
  */
 final class BatchUndone extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -27,6 +27,9 @@ final class LaneBatch {
     private final Observers observers;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
+    /** The run whose keys were found taken last: there will be more, so its batches look first. */
+    private volatile long looksFirst;
+
     LaneBatch(RerunStore store, LaneWork work, Observers observers) {
         this.observers = observers;
         this.store = store;
@@ -59,16 +62,19 @@ final class LaneBatch {
     private static final class Try {
         private final int limit;
         private final Verdict verdict;
+        private final Known otherwise;
         private @Nullable Lane lane;
         private List<QueuedEntry> queued = List.of();
 
-        Try(int limit, Verdict verdict) {
+        /** What is known otherwise holds if the lane has moved since the verdict. */
+        Try(int limit, Verdict verdict, Known otherwise) {
             this.limit = limit;
             this.verdict = verdict;
+            this.otherwise = otherwise;
         }
 
         Known knownAt(Lane held) {
-            return verdict.watermark() == held.watermark() ? verdict.known() : Known.NOTHING;
+            return verdict.watermark() == held.watermark() ? verdict.known() : otherwise;
         }
 
         /** How many entries there are up to a given one. */
@@ -106,39 +112,52 @@ final class LaneBatch {
     private Reached work(
             long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice, ObservedBatch observed) {
         Function<StoreTransaction, Optional<Lane>> lane = choice;
-        Try attempt = new Try(size, Verdict.NONE);
+        Known fresh = looksFirst == rerunId ? Known.LOOKING : Known.NOTHING;
+        Try attempt = new Try(size, Verdict.NONE, fresh);
+        boolean taken = false;
         long refusedAlone = -1;
         while (true) {
             Try current = attempt;
             Function<StoreTransaction, Optional<Lane>> chosen = lane;
             try {
-                return Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
+                Reached reached =
+                        Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
+                if (taken) {
+                    looksFirst = rerunId;
+                }
+                return reached;
             } catch (BatchUndone e) {
                 if (stopping.get()) {
                     return Reached.NOTHING;
                 }
                 e.pause();
                 Lane undone = Objects.requireNonNull(current.lane);
+                if (e.known().looksFirst() && !fresh.looksFirst()) {
+                    fresh = Known.LOOKING;
+                    taken = true;
+                }
                 lane = tx -> tx.lanes().lock(rerunId, undone.number());
                 attempt = new Try(
                         e.last() == null ? current.limit : current.upTo(e.last()),
-                        new Verdict(undone.watermark(), e.known()));
+                        new Verdict(undone.watermark(), e.known()),
+                        fresh);
             } catch (RejectedDataException e) {
                 Lane refused = current.lane;
                 if (refused == null || current.queued.isEmpty()) {
                     throw refusal(e);
                 }
                 lane = tx -> tx.lanes().lock(rerunId, refused.number());
+                taken = false;
                 if (current.queued.size() > 1) {
-                    attempt = new Try(current.queued.size() / 2, Verdict.NONE);
+                    attempt = new Try(current.queued.size() / 2, Verdict.NONE, fresh);
                     continue;
                 }
                 ActivityEntry culprit = current.culprit(refused).orElseThrow(() -> refusal(e));
                 // Another transaction may have written the same key a moment ago; looking again tells.
                 Known known = refusedAlone == refused.watermark()
                         ? Known.failing(Processed.refused(culprit, String.valueOf(e.getMessage())))
-                        : Known.NOTHING;
-                attempt = new Try(1, new Verdict(refused.watermark(), known));
+                        : Known.LOOKING;
+                attempt = new Try(1, new Verdict(refused.watermark(), known), fresh);
                 refusedAlone = refused.watermark();
             }
         }
