@@ -36,9 +36,9 @@ class BadInputTest {
 
     @Test
     void aQueryThatTakesTooLong() {
-        scene.operator().configure("database:", "database:\n  query-timeout: 400ms");
+        scene.operator().configure("database:", "database:\n  query-timeout: 2s");
         scene.operator()
-                .configure("approaches:\n  slow:\n    - {sql: \"(select pg_sleep(?)) is not null\", values: [5]}\n");
+                .configure("approaches:\n  slow:\n    - {sql: \"(select pg_sleep(?)) is not null\", values: [20]}\n");
 
         assertRefused(List.of("database.query-timeout"), "--db", "--approach", "slow");
         assertThat(scene.operator().types("--status")).isZero();
