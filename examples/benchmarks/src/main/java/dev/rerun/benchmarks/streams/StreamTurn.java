@@ -1,6 +1,5 @@
 package dev.rerun.benchmarks.streams;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
@@ -12,6 +11,7 @@ import dev.rerun.benchmarks.measure.Delays;
 import dev.rerun.benchmarks.measure.Measured;
 import dev.rerun.benchmarks.prepare.EngineWay;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
+import dev.rerun.benchmarks.server.ConnectionPool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +35,7 @@ record StreamTurn(Measured queueing, Duration firstWork, Duration reprocessing, 
     /** Takes a turn in a filled database. */
     static StreamTurn take(StreamWay way, DataSource filled, int workers, LiveTraffic traffic) throws SQLException {
         BeginningOfWork beginning = new BeginningOfWork();
-        try (HikariDataSource pool = pool(filled, workers + MORE_CONNECTIONS);
+        try (HikariDataSource pool = ConnectionPool.of(filled, workers + MORE_CONNECTIONS);
                 RerunEngine engine = EngineWay.engine(pool, new FlatFeeLogic()).stream(
                                 way.stream().get())
                         .listener(beginning)
@@ -57,13 +57,6 @@ record StreamTurn(Measured queueing, Duration firstWork, Duration reprocessing, 
                     Duration.ofNanos(completed - asked),
                     traffic.between(from, completed));
         }
-    }
-
-    private static HikariDataSource pool(DataSource database, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
-        config.setMaximumPoolSize(connections);
-        return new HikariDataSource(config);
     }
 
     private static void checkAllDone(StreamWay way, RerunReport report) {

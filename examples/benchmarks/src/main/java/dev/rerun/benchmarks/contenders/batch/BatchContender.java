@@ -1,6 +1,5 @@
 package dev.rerun.benchmarks.contenders.batch;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.benchmarks.contenders.Contender;
 import dev.rerun.benchmarks.contenders.ResultWriter;
@@ -11,6 +10,7 @@ import dev.rerun.benchmarks.contenders.batch.BatchConfiguration.BatchSettings;
 import dev.rerun.benchmarks.contenders.writing.ArrayWriter;
 import dev.rerun.benchmarks.contenders.writing.InsertWriter;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
+import dev.rerun.benchmarks.server.ConnectionPool;
 import dev.rerun.benchmarks.workload.Workload;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public final class BatchContender implements Contender {
         new ResourceDatabasePopulator(new ClassPathResource(SCHEMA)).execute(filled);
         Stopwatch watch = new Stopwatch();
         BatchSettings settings = new BatchSettings(Task.in(filled, workload), threads, writers, watch);
-        try (HikariDataSource pool = pool(filled, 2 * threads + MORE_CONNECTIONS);
+        try (HikariDataSource pool = ConnectionPool.of(filled, 2 * threads + MORE_CONNECTIONS);
                 AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.registerBean("dataSource", DataSource.class, () -> pool);
             context.registerBean(BatchSettings.class, () -> settings);
@@ -115,12 +115,5 @@ public final class BatchContender implements Contender {
                 .filter(step -> step.getStepName().startsWith(BatchConfiguration.CALCULATE + ":"))
                 .mapToLong(StepExecution::getWriteCount)
                 .sum();
-    }
-
-    private static HikariDataSource pool(DataSource database, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
-        config.setMaximumPoolSize(connections);
-        return new HikariDataSource(config);
     }
 }

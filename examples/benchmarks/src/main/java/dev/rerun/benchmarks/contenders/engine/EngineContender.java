@@ -1,6 +1,5 @@
 package dev.rerun.benchmarks.contenders.engine;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.KeptReason;
 import dev.rerun.api.Rerun;
@@ -13,6 +12,7 @@ import dev.rerun.benchmarks.contenders.Stopwatch;
 import dev.rerun.benchmarks.contenders.Turn;
 import dev.rerun.benchmarks.server.BenchmarkBroker;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
+import dev.rerun.benchmarks.server.ConnectionPool;
 import dev.rerun.benchmarks.workload.Window;
 import dev.rerun.benchmarks.workload.Workload;
 import dev.rerun.core.InProcessStream;
@@ -79,7 +79,7 @@ public final class EngineContender implements Contender {
     @Override
     public Turn take(PGSimpleDataSource filled, Workload workload, int threads) {
         Stopwatch watch = new Stopwatch();
-        try (HikariDataSource pool = pool(filled, threads + MORE_CONNECTIONS);
+        try (HikariDataSource pool = ConnectionPool.of(filled, threads + MORE_CONNECTIONS);
                 RerunEngine engine = engine(pool, workload)
                         .observe(new FirstBatch(watch))
                         .workers(threads)
@@ -104,13 +104,6 @@ public final class EngineContender implements Contender {
                 RerunEngines.builder().app(window.app()).store(JdbcStore.on(pool)).stream(stream.get())
                         .retention(window.retention())
                         .clock(window.clock()));
-    }
-
-    private static HikariDataSource pool(DataSource database, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
-        config.setMaximumPoolSize(connections);
-        return new HikariDataSource(config);
     }
 
     private static PrepareCounts counts(RerunReport report) {
