@@ -1,6 +1,5 @@
 package dev.rerun.benchmarks.progress;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
@@ -14,6 +13,7 @@ import dev.rerun.benchmarks.measure.Delays;
 import dev.rerun.benchmarks.prepare.EngineWay;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
 import dev.rerun.benchmarks.server.BenchmarkServer;
+import dev.rerun.benchmarks.server.ConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +43,7 @@ final class ProgressBenchmark {
             DataSource filled = server.create("progress");
             new DatasetFiller(dataset).fill(filled);
             progress.step("queueing the run");
-            try (HikariDataSource pool = pool(filled);
+            try (HikariDataSource pool = ConnectionPool.of(filled, workers + MORE_CONNECTIONS);
                     RerunEngine engine = EngineWay.engine(pool, new FlatFeeLogic())
                             .workers(workers)
                             .build()) {
@@ -87,12 +87,5 @@ final class ProgressBenchmark {
             Thread.currentThread().interrupt();
             throw new BenchmarkFailedException("interrupted: " + e);
         }
-    }
-
-    private HikariDataSource pool(DataSource database) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
-        config.setMaximumPoolSize(workers + MORE_CONNECTIONS);
-        return new HikariDataSource(config);
     }
 }

@@ -1,9 +1,9 @@
 package dev.rerun.benchmarks.workload;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rerun.api.ContractId;
 import dev.rerun.benchmarks.server.BenchmarkFailedException;
+import dev.rerun.benchmarks.server.ConnectionPool;
 import dev.rerun.core.RerunEngines;
 import dev.rerun.core.spi.PrepareCounts;
 import dev.rerun.quickstart.FulfilmentLogic;
@@ -23,6 +23,7 @@ import javax.sql.DataSource;
  * is known what must stand in the register in the end.
  */
 public final class RetailWorkload implements Workload {
+    private static final int CONNECTIONS = 10;
     private static final long FULL_LINES = 541_909;
     private static final String FULL_ANSWER = "91d5aa3a721546cae836f8c14fca1244781cbbee08bddf92947446b5e85e6973";
 
@@ -66,9 +67,7 @@ public final class RetailWorkload implements Workload {
 
     @Override
     public void fill(DataSource empty) throws SQLException {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(empty);
-        try (HikariDataSource pool = new HikariDataSource(config)) {
+        try (HikariDataSource pool = ConnectionPool.of(empty, CONNECTIONS)) {
             history.fill(pool);
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {
