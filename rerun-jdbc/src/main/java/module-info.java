@@ -3,6 +3,7 @@ module dev.rerun.jdbc {
     requires transitive dev.rerun.core;
     requires static transitive org.jspecify;
     requires static jakarta.persistence;
+    requires static org.postgresql.jdbc;
     requires transitive java.sql;
     requires org.slf4j;
 

@@ -40,28 +40,28 @@ final class LimitCheck {
                         e);
             }
         }
-        text(entry.app(), limits.nameLength(), "app of entry " + entry.id());
-        text(entry.id(), limits.keyLength(), "entry id");
-        text(entry.orderingKey(), limits.keyLength(), "ordering key of entry " + entry.id());
-        text(entry.payload(), limits.textLength(), "payload of entry " + entry.id());
+        text(entry.app(), limits.nameLength(), "app of entry ", entry.id());
+        text(entry.id(), limits.keyLength(), "entry id", "");
+        text(entry.orderingKey(), limits.keyLength(), "ordering key of entry ", entry.id());
+        text(entry.payload(), limits.textLength(), "payload of entry ", entry.id());
     }
 
     void check(Actor actor) {
-        text(actor.caller(), limits.nameLength(), "caller");
-        text(actor.reason(), limits.textLength(), "reason");
+        text(actor.caller(), limits.nameLength(), "caller", "");
+        text(actor.reason(), limits.textLength(), "reason", "");
     }
 
     void check(RerunRequest request, String app) {
-        text(app, limits.nameLength(), "app");
-        text(request.requestedBy(), limits.nameLength(), "requestedBy");
-        text(request.reason(), limits.textLength(), "reason");
-        text(request.idempotencyKey(), limits.keyLength(), "idempotency key");
-        text(request.query() == null ? null : request.query().toString(), limits.textLength(), "query");
+        text(app, limits.nameLength(), "app", "");
+        text(request.requestedBy(), limits.nameLength(), "requestedBy", "");
+        text(request.reason(), limits.textLength(), "reason", "");
+        text(request.idempotencyKey(), limits.keyLength(), "idempotency key", "");
+        text(request.query() == null ? null : request.query().toString(), limits.textLength(), "query", "");
     }
 
     void check(ContractId contract) {
-        text(contract.name(), limits.nameLength(), "name of contract " + contract);
-        text(contract.version(), limits.nameLength(), "version of contract " + contract);
+        text(contract.name(), limits.nameLength(), "name of contract ", contract);
+        text(contract.version(), limits.nameLength(), "version of contract ", contract);
     }
 
     void check(LogicResult result) {
@@ -71,14 +71,14 @@ final class LimitCheck {
                 throw new IllegalArgumentException("logic returned two items with key '" + draft.uniqueKey()
                         + "' for register '" + draft.register() + "'; give each its own key");
             }
-            String of = " of item " + draft.uniqueKey();
-            text(draft.register(), limits.nameLength(), "register" + of);
-            text(draft.uniqueKey(), limits.keyLength(), "unique key" + of);
-            text(draft.currency(), limits.nameLength(), "currency" + of);
-            text(draft.refersTo(), limits.keyLength(), "reference" + of);
-            text(draft.detail(), limits.textLength(), "detail" + of);
-            digits(draft.amount(), "amount" + of);
-            digits(draft.units(), "units" + of);
+            String key = draft.uniqueKey();
+            text(draft.register(), limits.nameLength(), "register of item ", key);
+            text(key, limits.keyLength(), "unique key of item ", key);
+            text(draft.currency(), limits.nameLength(), "currency of item ", key);
+            text(draft.refersTo(), limits.keyLength(), "reference of item ", key);
+            text(draft.detail(), limits.textLength(), "detail of item ", key);
+            digits(draft.amount(), "amount of item ", key);
+            digits(draft.units(), "units of item ", key);
         }
     }
 
@@ -102,29 +102,31 @@ final class LimitCheck {
         return fitting;
     }
 
-    private void digits(BigDecimal value, String name) {
+    /** The name of a value is what it is and of what; it is put together only if it is told. */
+    private void digits(BigDecimal value, String what, Object of) {
         int integerDigits = value.precision() - value.scale();
         if (integerDigits > limits.integerDigits() || value.scale() > limits.fractionDigits()) {
             String shown =
                     value.precision() > 60 || Math.abs(value.scale()) > 60 ? "with too many digits" : value.toString();
-            throw new IllegalArgumentException(name + " " + shown + " does not fit; the register holds "
+            throw new IllegalArgumentException(what + of + " " + shown + " does not fit; the register holds "
                     + limits.integerDigits() + " digits before and " + limits.fractionDigits()
                     + " after the decimal point, and nothing is rounded");
         }
     }
 
-    private void text(@Nullable String value, int most, String name) {
+    private void text(@Nullable String value, int most, String what, Object of) {
         if (value == null) {
             return;
         }
         if (value.length() > most) {
-            throw new IllegalArgumentException(name + " has " + value.length() + " characters; the store holds " + most
-                    + " (it begins '" + value.substring(0, Math.min(40, most)) + "')");
+            throw new IllegalArgumentException(what + of + " has " + value.length() + " characters; the store holds "
+                    + most + " (it begins '" + value.substring(0, Math.min(40, most)) + "')");
         }
         for (int i = 0; !limits.everyCharacter() && i < value.length(); i++) {
             char character = value.charAt(i);
             if (character == 0 || halfOfAPair(value, i)) {
-                throw new IllegalArgumentException(name
+                throw new IllegalArgumentException(what
+                        + of
                         + " has the character U+%04X at index %d, which the store cannot hold; remove it"
                                 .formatted((int) character, i));
             }

@@ -41,7 +41,7 @@ public final class RerunEngines {
         public static final int DEFAULT_LANES = 64;
 
         /** How many entries a worker processes in one transaction: {@value}. */
-        public static final int DEFAULT_BATCH_SIZE = 500;
+        public static final int DEFAULT_BATCH_SIZE = 1000;
 
         /** How long a run may stand still before what is outstanding is published again, in seconds: {@value}. */
         public static final int DEFAULT_STALLED_AFTER_SECONDS = 60;

@@ -10,18 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects rows column by column, to be given to a statement as arrays. */
-final class ColumnArrays implements Places {
+final class ColumnArrays implements RowSink {
     private static final int MOST_ROWS = 1_000;
 
-    /** Payloads may be long; what is held at a time should not be. */
-    private static final int MOST_CHARACTERS = 4_000_000;
-
+    private final PreparedStatement statement;
     private final List<Column> columns;
     private final List<List<@Nullable Object>> values = new ArrayList<>();
     private int rows;
     private int characters;
 
-    ColumnArrays(List<Column> columns) {
+    /** To be given to a statement with an array parameter for each column. */
+    ColumnArrays(PreparedStatement statement, List<Column> columns) {
+        this.statement = statement;
         this.columns = columns;
         columns.forEach(column -> values.add(new ArrayList<>()));
     }
@@ -41,15 +41,17 @@ final class ColumnArrays implements Places {
         rows++;
     }
 
-    boolean full() {
+    @Override
+    public boolean full() {
         return rows >= MOST_ROWS || characters >= MOST_CHARACTERS;
     }
 
-    /** Executes an insert of the rows that were collected, and forgets them. */
-    void flush(Connection connection, PreparedStatement statement) throws SQLException {
+    @Override
+    public void flush() throws SQLException {
         if (rows == 0) {
             return;
         }
+        Connection connection = statement.getConnection();
         for (int i = 0; i < columns.size(); i++) {
             Object[] array = values.get(i).toArray();
             statement.setArray(i + 1, connection.createArrayOf(columns.get(i).type(), array));

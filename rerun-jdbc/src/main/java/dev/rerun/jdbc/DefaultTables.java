@@ -32,7 +32,8 @@ final class DefaultTables {
                 null,
                 List.of(),
                 EntryColumns.NONE,
-                List.of());
+                List.of(),
+                true);
         TABLES = new Tables(entries, items(), LIMITS);
     }
 

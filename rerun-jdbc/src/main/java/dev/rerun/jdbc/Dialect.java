@@ -148,6 +148,11 @@ interface Dialect {
     /** An instant, as the index of items by ordering key has it. */
     String inKeyIndex(String instant);
 
+    /** What copies many rows into a table of the library's, faster than an insert; empty if there is no such way. */
+    default Optional<RowSink> copying(Session session, Connection connection, Insert insert) throws SQLException {
+        return Optional.empty();
+    }
+
     /** Whether many rows are best inserted from a {@link #keyTable} of arrays, and not in a batch. */
     boolean insertsArrays();
 

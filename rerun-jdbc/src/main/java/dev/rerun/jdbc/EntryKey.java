@@ -12,10 +12,14 @@ enum EntryKey {
         @Override
         @Nullable
         Object find(String id) {
+            if (!plain(id)) {
+                return null;
+            }
             try {
-                long number = Long.parseLong(id);
-                return Long.toString(number).equals(id) ? (Long) number : null;
-            } catch (NumberFormatException e) {
+                return Long.valueOf(id);
+            } catch (
+                    @SuppressWarnings("unused")
+                    NumberFormatException e) {
                 return null;
             }
         }
@@ -57,6 +61,20 @@ enum EntryKey {
 
     void bind(Parameters parameters, String id) throws SQLException {
         parameters.key(require(id));
+    }
+
+    /** Whether a number has no sign but a minus, and no zeros that mean nothing; it may be too large. */
+    private static boolean plain(String number) {
+        int first = number.startsWith("-") ? 1 : 0;
+        if (number.startsWith("0", first)) {
+            return number.equals("0");
+        }
+        for (int i = first; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The column of a table that holds IDs. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param attached what a row shows of its newest processing
  * @param columns the columns beside these
  * @param filled columns that the engine does not know but has to fill when it writes an entry
+ * @param own whether the table is the default schema's, whose types are known
  */
 record EntryTable(
         String name,
@@ -39,7 +40,8 @@ record EntryTable(
         @Nullable String withoutContract,
         List<Attached> attached,
         EntryColumns columns,
-        List<Insert.Filled> filled) {
+        List<Insert.Filled> filled,
+        boolean own) {
     /** A column of the entry that is set anew at each processing. */
     record Attached(Column column, ValueOf value) {
         interface ValueOf {

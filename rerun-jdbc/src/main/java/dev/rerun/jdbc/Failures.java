@@ -68,7 +68,8 @@ final class Failures {
                         new Column("error", "varchar"),
                         new Column("cause", "varchar"),
                         new Column("attempts", "integer")),
-                List.of(new Insert.Filled("failed_at", session.dialect().now())));
+                List.of(new Insert.Filled("failed_at", session.dialect().now())),
+                true);
         session.insert(insert, entries, (parameters, entry) -> {
             parameters.number(lane.rerunId()).integer(lane.number()).number(entry.sequence());
             key.bind(parameters, entry.entryId());

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param table the table
  * @param columns the columns that are given, in order
  * @param filled the columns that SQL fills
+ * @param own whether the table is the library's own: the types are those of its columns, and what is filled is the time
  */
-record Insert(String table, List<Column> columns, List<Filled> filled) {
+record Insert(String table, List<Column> columns, List<Filled> filled, boolean own) {
     /** A column that is filled with what SQL yields, whatever the row. */
     record Filled(String column, String sql) {}
 

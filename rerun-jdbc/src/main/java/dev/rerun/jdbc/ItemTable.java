@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition what makes a row an item, or null if all rows are
  * @param filled columns that the engine does not know but has to fill, each with its SQL
  * @param rules what the rules look at
- * @param indexedByLibrary whether the table has the indexes of the default schema
+ * @param own whether the table is the default schema's, whose types and indexes are known
  */
 record ItemTable(
         String name,
@@ -65,7 +65,7 @@ record ItemTable(
         @Nullable String condition,
         List<Insert.Filled> filled,
         Rules rules,
-        boolean indexedByLibrary) {
+        boolean own) {
     /**
      * Conditions on the item {@code i}, never null.
      *

@@ -94,7 +94,7 @@ final class JdbcEntries implements Entries {
         if (epochs != null) {
             columns.addAll(epochs.columns());
         }
-        session.insert(new Insert(table.name(), columns, table.filled()), entries, (parameters, entry) -> {
+        session.insert(new Insert(table.name(), columns, table.filled(), table.own()), entries, (parameters, entry) -> {
             table.app().bindNew(parameters, scope);
             table.id().bind(parameters, scope, entry.id());
             table.orderingKey().bind(parameters, scope, entry.orderingKey());
@@ -124,7 +124,7 @@ final class JdbcEntries implements Entries {
                                     ? null
                                     : (Integer) names.contracts().obtain(contract))
                     .remark(DiagnosticsText.write(outcome.diagnostics()))
-                    .number(outcome.duration().dividedBy(ChronoUnit.MICROS.getDuration()));
+                    .number(micros(outcome.duration()));
         });
         new AttachedOutcomes(session, table).show(new Scope(app, names), outcomes);
     }
@@ -153,7 +153,12 @@ final class JdbcEntries implements Entries {
                         new Column("contract_id", "integer"),
                         new Column("diagnostics", "varchar"),
                         new Column("duration_micros", "bigint")),
-                List.of(new Insert.Filled("processed_at", session.dialect().now())));
+                List.of(new Insert.Filled("processed_at", session.dialect().now())),
+                true);
+    }
+
+    private static long micros(Duration duration) {
+        return duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000;
     }
 
     private ActivityOutcome readOutcome(String entryId, Row row) throws SQLException {

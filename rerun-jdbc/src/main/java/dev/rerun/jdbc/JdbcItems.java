@@ -99,7 +99,7 @@ final class JdbcItems implements Items {
         int appId = names.apps().obtain(app);
         names.obtainRegisters(appId, inserted.stream().map(RegisterItem::register));
         names.obtainContracts(inserted.stream().map(RegisterItem::contract));
-        Insert insert = new Insert(items.name(), row.inserted(), items.filled());
+        Insert insert = new Insert(items.name(), row.inserted(), items.filled(), items.own());
         session.insert(insert, inserted, (parameters, item) -> row.bind(parameters, scope, item));
         if (items.link() instanceof EntryLink.InEntry link) {
             point(link, scope, inserted);
@@ -141,7 +141,7 @@ final class JdbcItems implements Items {
     private String between(Dialect dialect) {
         String time = items.timeOf("i");
         String bound = "?";
-        if (items.indexedByLibrary()) {
+        if (items.own()) {
             time = dialect.inKeyIndex(time);
             bound = dialect.inKeyIndex(bound);
         }

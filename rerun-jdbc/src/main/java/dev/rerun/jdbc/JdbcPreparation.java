@@ -80,7 +80,7 @@ final class JdbcPreparation implements Preparation {
         Scope scope = scope(run);
         Fragment eligible = frozen(run).eligible(eligibility);
         Archive archive = new PatientArchive(session, session.dialect().archive(session, tables, scope, run.id()));
-        if (!tables.items().indexedByLibrary()) {
+        if (!tables.items().own()) {
             requireSameColumns();
         }
         Stretch rest = stretch(scope, window(eligibility));

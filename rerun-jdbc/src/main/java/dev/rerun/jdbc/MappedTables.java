@@ -102,7 +102,8 @@ final class MappedTables {
                 entries.sketch().conditions().get(Role.CONTRACT),
                 attached(),
                 EntryColumns.of(entries.table(), columns, entries.handedOut(mapping.handedOut())),
-                entries.filled(dialect));
+                entries.filled(dialect),
+                false);
     }
 
     private List<EntryTable.Attached> attached() {

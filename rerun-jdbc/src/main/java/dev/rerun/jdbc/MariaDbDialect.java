@@ -200,7 +200,7 @@ final class MariaDbDialect implements Dialect {
      */
     @Override
     public String itemsFor(String keyTable, ItemTable items, String condition) {
-        String indexes = items.indexedByLibrary() ? " force index (primary, register_item_by_key)" : "";
+        String indexes = items.own() ? " force index (primary, register_item_by_key)" : "";
         return keyTable + "\nstraight_join " + items.name() + " i" + indexes + " on " + condition;
     }
 

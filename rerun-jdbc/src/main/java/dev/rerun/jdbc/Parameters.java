@@ -32,8 +32,8 @@ final class Parameters {
     }
 
     /** For the rows of an insert. */
-    Parameters(ColumnArrays arrays, Dialect dialect) {
-        this.places = arrays;
+    Parameters(RowSink sink, Dialect dialect) {
+        this.places = sink;
         this.dialect = dialect;
         this.statement = null;
     }

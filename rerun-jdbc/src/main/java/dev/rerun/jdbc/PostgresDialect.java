@@ -16,6 +16,15 @@ final class PostgresDialect implements Dialect {
     private static final String MISSING_PRIVILEGE = "42501";
     private static final String MISSING_TABLE = "42P01";
 
+    /**
+     * The time, unless the table is in a state in which it must not be copied into: a view in its place, rules, which COPY passes
+     * over, or policies for rows, with which it is refused.
+     */
+    private static final String COPYABLE = """
+            select clock_timestamp() from pg_catalog.pg_class c
+            where c.oid = to_regclass(?) and c.relkind in ('r', 'p') and not c.relhasrules and not row_security_active(c.oid)
+            """;
+
     @Override
     public List<Migration> migrations() {
         return List.of(
@@ -145,6 +154,15 @@ final class PostgresDialect implements Dialect {
     @Override
     public List<Object> keyParameters(Connection connection, KeyRows rows) throws SQLException {
         return rows.arrays(connection);
+    }
+
+    @Override
+    public Optional<RowSink> copying(Session session, Connection connection, Insert insert) throws SQLException {
+        Optional<RowCopy> copy = PostgresCopy.on(connection);
+        return copy.isEmpty()
+                ? Optional.empty()
+                : session.first(COPYABLE, parameters -> parameters.text(insert.table()), Row::time)
+                        .map(time -> new BinaryRows(copy.get(), insert, time));
     }
 
     @Override

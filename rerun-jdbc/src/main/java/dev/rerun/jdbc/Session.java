@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 final class Session {
     private static final int ROWS_PER_BATCH = 1_000;
 
+    /** For fewer, to ask whether a table can be copied into takes longer than is won. */
+    private static final int LEAST_COPIED = 50;
+
     private final Connection connection;
     private final Dialect dialect;
     private final Runnable beforeStatement;
@@ -170,10 +173,27 @@ final class Session {
 
     /** Inserts rows as the database does it best. */
     <E> void insert(Insert insert, List<E> rows, RowBinding<E> binding) {
+        if (insert.own() && rows.size() >= LEAST_COPIED && copied(insert, rows, binding)) {
+            return;
+        }
         if (dialect.insertsArrays()) {
             arrays(insert.ofArrays(dialect), insert.columns(), rows, binding);
         } else {
             batch(insert.ofOneRow(dialect), rows, binding);
+        }
+    }
+
+    /** Copies rows, or returns false if they are to be inserted otherwise. */
+    private <E> boolean copied(Insert insert, List<E> rows, RowBinding<E> binding) {
+        requireOpen();
+        try {
+            Optional<RowSink> copying = dialect.copying(this, connection, insert);
+            if (copying.isPresent()) {
+                collect(copying.get(), rows, binding);
+            }
+            return copying.isPresent();
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
         }
     }
 
@@ -201,19 +221,22 @@ final class Session {
             return;
         }
         try (PreparedStatement statement = prepare(sql)) {
-            ColumnArrays arrays = new ColumnArrays(columns);
-            Parameters parameters = new Parameters(arrays, dialect);
-            for (E row : rows) {
-                binding.bind(parameters, row);
-                parameters.addRow();
-                if (arrays.full()) {
-                    arrays.flush(connection, statement);
-                }
-            }
-            arrays.flush(connection, statement);
+            collect(new ColumnArrays(statement, columns), rows, binding);
         } catch (SQLException e) {
             throw SqlFailure.of(e);
         }
+    }
+
+    private <E> void collect(RowSink sink, List<E> rows, RowBinding<E> binding) throws SQLException {
+        Parameters parameters = new Parameters(sink, dialect);
+        for (E row : rows) {
+            binding.bind(parameters, row);
+            parameters.addRow();
+            if (sink.full()) {
+                sink.flush();
+            }
+        }
+        sink.flush();
     }
 
     /** Executes a statement for each row and returns the number of rows that it changed in all. */

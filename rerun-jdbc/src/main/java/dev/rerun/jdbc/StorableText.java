@@ -10,7 +10,11 @@ final class StorableText {
     static String of(String text, boolean withNul) {
         StringBuilder replaced = null;
         for (int i = 0; i < text.length(); i++) {
-            if (!(text.charAt(i) == 0 ? withNul : encodable(text, i))) {
+            char character = text.charAt(i);
+            if (character > 0 && !Character.isSurrogate(character)) {
+                continue;
+            }
+            if (!(character == 0 ? withNul : encodable(text, i))) {
                 replaced = replaced == null ? new StringBuilder(text) : replaced;
                 replaced.setCharAt(i, REPLACEMENT);
             }

@@ -45,6 +45,10 @@ final class SteppedSource {
             if (OF_A_TRANSACTION.contains(method.getName())) {
                 return step(method.getName(), method, connection, arguments);
             }
+            if (method.getName().equals("unwrap")) {
+                // Of what is copied past this connection, both ends are seen: this, and the next step.
+                return step("copy", method, connection, arguments);
+            }
             Object result = Proxies.call(method, connection, arguments);
             if (result instanceof PreparedStatement statement && arguments != null) {
                 return stepped(statement, nameOf(String.valueOf(arguments[0])));

@@ -51,6 +51,10 @@ final class FaultySource {
     private Connection faulty(Connection connection) {
         return Proxies.of(Connection.class, (proxy, method, arguments) -> {
             boolean commit = method.getName().equals("commit");
+            if (method.getName().equals("unwrap")) {
+                // Rows are copied past this connection, which is as much as a statement.
+                step(statementsLeft, connection);
+            }
             if (commit) {
                 step(commitsLeft, connection);
             }

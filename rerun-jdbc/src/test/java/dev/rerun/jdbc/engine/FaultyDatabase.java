@@ -60,6 +60,10 @@ final class FaultyDatabase {
                 step(connection);
                 return result;
             }
+            if (method.getName().equals("unwrap")) {
+                // Rows are copied past this connection, which is as much as a statement.
+                step(connection);
+            }
             Object result = call(method, connection, arguments);
             return result instanceof PreparedStatement statement ? faulty(statement, connection) : result;
         });
