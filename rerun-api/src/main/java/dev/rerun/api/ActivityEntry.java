@@ -30,9 +30,9 @@ public record ActivityEntry(
     public ActivityEntry {
         Require.text(app, "app");
         Require.text(id, "entry id");
-        Require.text(orderingKey, "ordering key of entry " + id);
-        occurredAt = Require.time(occurredAt, "occurredAt of entry " + id);
-        createdAt = Require.time(createdAt, "createdAt of entry " + id);
+        Require.text(orderingKey, "ordering key of entry ", id);
+        occurredAt = Require.time(occurredAt, "occurredAt of entry ", id);
+        createdAt = Require.time(createdAt, "createdAt of entry ", id);
         if (payload == null) {
             throw new IllegalArgumentException(
                     "payload of entry " + id + " is missing; give a text, which may be empty");

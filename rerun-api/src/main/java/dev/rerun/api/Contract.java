@@ -15,7 +15,7 @@ public record Contract(ContractId id, String logic, Map<String, String> terms) {
         if (id == null) {
             throw new IllegalArgumentException("contract id is missing; give name and version");
         }
-        Require.text(logic, "logic of contract " + id);
+        Require.text(logic, "logic of contract ", id);
         terms = Map.copyOf(terms);
     }
 

@@ -10,7 +10,7 @@ public record ContractId(String name, String version) {
     /** Checks both components; a violation is an {@link IllegalArgumentException} that names it. */
     public ContractId {
         Require.text(name, "contract name");
-        Require.text(version, "version of contract " + name);
+        Require.text(version, "version of contract ", name);
     }
 
     /** The name and the version, with a space between them. */

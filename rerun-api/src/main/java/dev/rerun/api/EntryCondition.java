@@ -71,7 +71,7 @@ public sealed interface EntryCondition {
         /** Checks; a violation is an {@link IllegalArgumentException}. */
         public AtMost {
             Require.text(column, "column");
-            most = Require.number(most, "bound of column " + column);
+            most = Require.number(most, "bound of column ", column);
         }
 
         @Override
@@ -118,7 +118,7 @@ public sealed interface EntryCondition {
         /** Checks; a violation is an {@link IllegalArgumentException}. */
         public Before {
             Require.text(column, "column");
-            instant = Require.time(instant, "bound of column " + column);
+            instant = Require.time(instant, "bound of column ", column);
         }
 
         @Override
@@ -137,7 +137,7 @@ public sealed interface EntryCondition {
         /** Checks; a violation is an {@link IllegalArgumentException}. */
         public After {
             Require.text(column, "column");
-            instant = Require.time(instant, "bound of column " + column);
+            instant = Require.time(instant, "bound of column ", column);
         }
 
         @Override
@@ -175,7 +175,7 @@ public sealed interface EntryCondition {
     record NotProcessedSince(Instant instant) implements EntryCondition {
         /** Checks; a violation is an {@link IllegalArgumentException}. */
         public NotProcessedSince {
-            instant = Require.time(instant, "instant");
+            instant = Require.time(instant, "instant", "");
         }
 
         @Override

@@ -24,8 +24,8 @@ public record LostEdit(
         @Nullable BigDecimal now) {
     /** Removes trailing zeros; a missing amount is an {@link IllegalArgumentException}. */
     public LostEdit {
-        calculated = Require.number(calculated, "calculated amount of item " + uniqueKey);
-        edited = Require.number(edited, "edited amount of item " + uniqueKey);
-        now = now == null ? null : Require.number(now, "amount of item " + uniqueKey);
+        calculated = Require.number(calculated, "calculated amount of item ", uniqueKey);
+        edited = Require.number(edited, "edited amount of item ", uniqueKey);
+        now = now == null ? null : Require.number(now, "amount of item ", uniqueKey);
     }
 }

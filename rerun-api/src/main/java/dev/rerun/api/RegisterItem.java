@@ -43,12 +43,12 @@ public record RegisterItem(
     /** Checks the components that an item cannot be without; a violation is an {@link IllegalArgumentException}. */
     public RegisterItem {
         Require.text(register, "register");
-        Require.text(uniqueKey, "unique key of an item in register " + register);
-        Require.text(orderingKey, "ordering key of item " + uniqueKey);
-        time = Require.time(time, "time of item " + uniqueKey);
-        amount = Require.number(amount, "amount of item " + uniqueKey);
-        Require.text(currency, "currency of item " + uniqueKey);
-        units = Require.number(units, "units of item " + uniqueKey);
+        Require.text(uniqueKey, "unique key of an item in register ", register);
+        Require.text(orderingKey, "ordering key of item ", uniqueKey);
+        time = Require.time(time, "time of item ", uniqueKey);
+        amount = Require.number(amount, "amount of item ", uniqueKey);
+        Require.text(currency, "currency of item ", uniqueKey);
+        units = Require.number(units, "units of item ", uniqueKey);
     }
 
     /**

@@ -37,9 +37,9 @@ public record RerunRequest(
         if (app != null) {
             Require.text(app, "app");
         }
-        cutoff = Require.time(cutoff, "cutoff");
+        cutoff = Require.time(cutoff, "cutoff", "");
         if (until != null) {
-            until = Require.time(until, "until");
+            until = Require.time(until, "until", "");
             if (!cutoff.isBefore(until)) {
                 throw new IllegalArgumentException(
                         "cutoff " + cutoff + " is not before until " + until + "; the window would be empty");

@@ -26,6 +26,9 @@ interface AppColumn {
     /** True for a row of the app of a run; the run's row is called {@code r}. */
     String ofRun(String alias);
 
+    /** The same where no row of the run is joined, which a planner might look up again for each row of the app. */
+    Fragment ofRun(String alias, long rerunId);
+
     /** The app as a number in the default schema's names. */
     record Numbered(Column column) implements AppColumn {
         @Override
@@ -56,6 +59,13 @@ interface AppColumn {
         @Override
         public String ofRun(String alias) {
             return alias + "." + column.name() + " = r.app_id";
+        }
+
+        @Override
+        public Fragment ofRun(String alias, long rerunId) {
+            return new Fragment(
+                    alias + "." + column.name() + " = (select r.app_id from rerun r where r.id = ?)",
+                    parameters -> parameters.number(rerunId));
         }
     }
 
@@ -89,6 +99,14 @@ interface AppColumn {
         @Override
         public String ofRun(String alias) {
             return column.in(alias) + " = (select a.name from rerun_app a where a.id = r.app_id)";
+        }
+
+        @Override
+        public Fragment ofRun(String alias, long rerunId) {
+            return new Fragment(
+                    column.in(alias)
+                            + " = (select a.name from rerun r join rerun_app a on a.id = r.app_id where r.id = ?)",
+                    parameters -> parameters.number(rerunId));
         }
     }
 
@@ -127,6 +145,11 @@ interface AppColumn {
         @Override
         public String ofRun(String alias) {
             return "1 = 1";
+        }
+
+        @Override
+        public Fragment ofRun(String alias, long rerunId) {
+            return Fragment.of("1 = 1");
         }
     }
 

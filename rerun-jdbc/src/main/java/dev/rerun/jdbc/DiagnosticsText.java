@@ -3,6 +3,7 @@ package dev.rerun.jdbc;
 import dev.rerun.api.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Diagnostics as a text that people can read in a query tool: a remark begins at the start of a line, as its code or its
@@ -17,16 +18,15 @@ final class DiagnosticsText {
     private DiagnosticsText() {}
 
     static String write(List<Diagnostic> diagnostics) {
-        List<String> remarks = new ArrayList<>();
-        for (Diagnostic diagnostic : diagnostics) {
-            remarks.add(
-                    diagnostic.detail().isEmpty()
-                            ? diagnostic.code()
-                            : diagnostic.code()
-                                    + SEPARATOR
-                                    + diagnostic.detail().replace(BREAK, BREAK_IN_DETAIL));
-        }
-        return String.join(BREAK, remarks);
+        return diagnostics.size() == 1
+                ? writeRemark(diagnostics.get(0))
+                : diagnostics.stream().map(DiagnosticsText::writeRemark).collect(Collectors.joining(BREAK));
+    }
+
+    private static String writeRemark(Diagnostic diagnostic) {
+        return diagnostic.detail().isEmpty()
+                ? diagnostic.code()
+                : diagnostic.code() + SEPARATOR + diagnostic.detail().replace(BREAK, BREAK_IN_DETAIL);
     }
 
     static List<Diagnostic> read(String text) {

@@ -110,7 +110,7 @@ final class JdbcEntries implements Entries {
     @Override
     public void insertOutcomes(String app, List<NewOutcome> outcomes) {
         int appId = names.apps().obtain(app);
-        names.obtainContracts(outcomes.stream().map(NewOutcome::contract));
+        names.obtainContracts(outcomes, NewOutcome::contract);
         session.insert(insertOutcome(), outcomes, (parameters, outcome) -> {
             Long rerunId = outcome.rerunId();
             ContractId contract = outcome.contract();

@@ -97,8 +97,8 @@ final class JdbcItems implements Items {
     public void insert(String app, List<RegisterItem> inserted) {
         Scope scope = new Scope(app, names);
         int appId = names.apps().obtain(app);
-        names.obtainRegisters(appId, inserted.stream().map(RegisterItem::register));
-        names.obtainContracts(inserted.stream().map(RegisterItem::contract));
+        names.obtainRegisters(appId, inserted, RegisterItem::register);
+        names.obtainContracts(inserted, RegisterItem::contract);
         Insert insert = new Insert(items.name(), row.inserted(), items.filled(), items.own());
         session.insert(insert, inserted, (parameters, item) -> row.bind(parameters, scope, item));
         if (items.link() instanceof EntryLink.InEntry link) {

@@ -54,11 +54,10 @@ final class JdbcLanes implements Lanes {
 
     /** Numbers above the watermark have no gaps, so a range of them is a limit that needs no sort. */
     private static final String READ = """
-            select q.seq, q.entry_id, r.app_id, %s
-            from rerun r
-            join %s q on q.rerun_id = r.id
+            select q.seq, q.entry_id, (select r.app_id from rerun r where r.id = ?), %s
+            from %s q
             left join %s e on %s and %s = %s
-            where r.id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
+            where q.rerun_id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
             order by q.seq
             """;
 
@@ -117,15 +116,18 @@ final class JdbcLanes implements Lanes {
     @Override
     public List<QueuedEntry> read(Lane lane, int limit) {
         EntryRow entry = new EntryRow(table);
+        Fragment ofApp = table.app().ofRun("e", lane.rerunId());
         return session.list(
                 READ.formatted(
                         entry.selected(),
                         table.key().entries(),
                         table.name(),
-                        table.app().ofRun("e"),
+                        ofApp.sql(),
                         table.id().in("e"),
                         table.id().fromOwn("q.entry_id")),
                 parameters -> parameters
+                        .number(lane.rerunId())
+                        .all(ofApp.binding())
                         .number(lane.rerunId())
                         .integer(lane.number())
                         .number(lane.watermark())

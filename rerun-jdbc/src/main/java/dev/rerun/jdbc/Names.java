@@ -2,8 +2,10 @@ package dev.rerun.jdbc;
 
 import dev.rerun.api.ContractId;
 import java.util.Comparator;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The names that one store remembers. */
@@ -39,17 +41,30 @@ final class Names {
 
     /** The names as one transaction sees them. */
     record View(NameTable<String>.View apps, NameTable<Register>.View registers, NameTable<ContractId>.View contracts) {
-        /** Makes registers known, in one order for everyone, so that no two transactions wait for each other's. */
-        void obtainRegisters(int app, Stream<String> names) {
-            names.distinct().sorted().forEach(name -> registers.obtain(new Register(app, name)));
+        /** Makes the registers of rows known, in one order for everyone, so that no two transactions wait for each other's. */
+        <E> void obtainRegisters(int app, List<E> rows, Function<E, String> name) {
+            distinct(rows, name, Comparator.naturalOrder())
+                    .forEach(register -> registers.obtain(new Register(app, register)));
         }
 
-        /** Makes contracts known, in one order as well; nulls are passed over. */
-        void obtainContracts(Stream<@Nullable ContractId> versions) {
-            versions.filter(Objects::nonNull)
-                    .distinct()
-                    .sorted(Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
+        /** Makes the contracts of rows known, in one order as well; nulls are passed over. */
+        <E> void obtainContracts(List<E> rows, Function<E, @Nullable ContractId> contract) {
+            distinct(rows, contract, Comparator.comparing(ContractId::name).thenComparing(ContractId::version))
                     .forEach(contracts::obtain);
+        }
+
+        /** Mostly a row has the very name of the one before. */
+        private static <E, K> Set<K> distinct(List<E> rows, Function<E, @Nullable K> name, Comparator<K> order) {
+            Set<K> names = new TreeSet<>(order);
+            K last = null;
+            for (E row : rows) {
+                K next = name.apply(row);
+                if (next != null && next != last) {
+                    names.add(next);
+                }
+                last = next;
+            }
+            return names;
         }
 
         /** Lets later transactions know what this one, now committed, saw. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 final class ComparisonOptions {
     private static final int MOST_ENTRIES = 20_000_000;
     private static final int MOST_THREADS = 64;
-    private static final int WARM_UP_ENTRIES = 20_000;
+    private static final int WARM_UP_ENTRIES = 100_000;
     private static final String PLAIN = "plain";
     private static final String RETAIL = "retail";
     private static final String BOTH = "both";
