@@ -4,10 +4,13 @@ import dev.rerun.benchmarks.command.BarProgress;
 import dev.rerun.benchmarks.command.Failure;
 import dev.rerun.benchmarks.command.Progress;
 import dev.rerun.benchmarks.comparison.ComparisonCommand;
+import dev.rerun.benchmarks.growth.GrowthCommand;
 import dev.rerun.benchmarks.prepare.PrepareCommand;
 import dev.rerun.benchmarks.progress.ProgressCommand;
 import dev.rerun.benchmarks.streams.KafkaCommand;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +34,16 @@ import picocli.CommandLine.Spec;
             ""
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {PrepareCommand.class, KafkaCommand.class, ProgressCommand.class},
+        subcommands = {PrepareCommand.class, KafkaCommand.class, ProgressCommand.class, GrowthCommand.class},
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong arguments."})
 final class Benchmarks implements Callable<Integer> {
+    /** The commands, which show how far they are. */
+    private static final Map<Class<?>, Function<Progress.Display, ?>> COMMANDS = Map.of(
+            PrepareCommand.class, PrepareCommand::new,
+            KafkaCommand.class, KafkaCommand::new,
+            ProgressCommand.class, ProgressCommand::new,
+            GrowthCommand.class, GrowthCommand::new);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,6 +70,8 @@ final class Benchmarks implements Callable<Integer> {
     public static void main(String[] args) {
         // Charts are drawn where there is no screen.
         System.setProperty("java.awt.headless", "true");
+        // The quickstart, whose data is measured too, has a configuration of its own.
+        System.setProperty("logback.configurationFile", "dev/rerun/benchmarks/logback.xml");
         System.exit(commandLine(BarProgress::begin).execute(args));
     }
 
@@ -67,14 +79,9 @@ final class Benchmarks implements Callable<Integer> {
         CommandLine command = new CommandLine(new Benchmarks(display), new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                if (type == PrepareCommand.class) {
-                    return type.cast(new PrepareCommand(display));
-                }
-                if (type == ProgressCommand.class) {
-                    return type.cast(new ProgressCommand(display));
-                }
-                return type == KafkaCommand.class
-                        ? type.cast(new KafkaCommand(display))
+                Function<Progress.Display, ?> command = COMMANDS.get(type);
+                return command != null
+                        ? type.cast(command.apply(display))
                         : CommandLine.defaultFactory().create(type);
             }
         });

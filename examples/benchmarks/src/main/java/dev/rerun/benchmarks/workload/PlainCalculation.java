@@ -6,7 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link PlainLogic}, inline. */
-record PlainCalculation(int contract) implements Calculation {
+record PlainCalculation(int contract, List<PlainLogic.Fee> fees) implements Calculation {
+    PlainCalculation(int contract, int items) {
+        this(contract, PlainLogic.fees(items));
+    }
+
     @Override
     public @Nullable Instant readsFrom(Entry entry) {
         return null;
@@ -17,17 +21,15 @@ record PlainCalculation(int contract) implements Calculation {
         return new Calculated(
                 contract,
                 PlainLogic.BILLED,
-                List.of(
-                        item(entry, PlainLogic.FEE, PlainLogic.NEW_FEE),
-                        item(entry, PlainLogic.HANDLING, PlainLogic.NEW_HANDLING)));
+                fees.stream().map(fee -> item(entry, fee)).toList());
     }
 
-    private NewItem item(Entry entry, String kind, BigDecimal amount) {
+    private NewItem item(Entry entry, PlainLogic.Fee fee) {
         return new NewItem(
-                kind + entry.id(),
+                fee.kind() + entry.id(),
                 entry.orderingKey(),
                 entry.createdAt(),
-                amount,
+                fee.now(),
                 BigDecimal.ONE,
                 null,
                 null,

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Writes the history of the plain workload as first processing would have left it, everything in the order of its time. */
@@ -45,7 +46,7 @@ final class PlainHistory {
                 false, e.id, 1,
                 case when e.created_at > '%s' and e.id %% %d = 0 then 'R-2026-' || e.id %% 5000 end, k.amount
             from activity_entry e
-            cross join (values ('%s', %s), ('%s', %s)) k(kind, amount)
+            cross join (values %s) k(kind, amount)
             order by e.id, k.kind
             """;
 
@@ -77,10 +78,9 @@ final class PlainHistory {
                         PlainLogic.CURRENCY,
                         window.cutoff(),
                         PlainWorkload.INVOICED_EACH,
-                        PlainLogic.FEE,
-                        PlainLogic.OLD_FEE,
-                        PlainLogic.HANDLING,
-                        PlainLogic.OLD_HANDLING),
+                        PlainLogic.fees(workload.items()).stream()
+                                .map(fee -> "('" + fee.kind() + "', " + fee.before() + ")")
+                                .collect(Collectors.joining(", "))),
                 "vacuum analyze");
     }
 }

@@ -15,29 +15,31 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * A made-up history with trivial logic. Each entry has two items, and there are as many entries at or before the cutoff as
- * after it. After it, a fifth of the entries are on invoices with both of their items.
+ * A made-up history with trivial logic. There are as many entries at or before the cutoff as after it. After it, a fifth of the
+ * entries are on invoices with all of their items.
  *
  * @param entries how many entries there are after the cutoff
+ * @param items how many items each entry has
+ * @param orderingKeys how many ordering keys there are, which the entries take in turn
+ * @param logicTime how long logic is busy with an entry
  */
-public record PlainWorkload(long entries) implements Workload {
+public record PlainWorkload(long entries, int items, long orderingKeys, Duration logicTime) implements Workload {
     /** Every so many-th entry after the cutoff is on an invoice. */
     static final int INVOICED_EACH = 5;
 
-    static final int ITEMS = 2;
-
-    private static final long MOST_KEYS = 100_000;
+    public static final int USUAL_ITEMS = 2;
+    private static final long USUAL_KEYS = 100_000;
     private static final Instant PRESENT = Instant.parse("2026-06-30T00:00:00Z");
     private static final Window WINDOW =
             new Window("billing", PRESENT.minus(Duration.ofDays(30)), PRESENT, Duration.ofDays(45));
 
-    /** As many ordering keys as there may be, in any order. */
-    long orderingKeys() {
-        return Math.min(MOST_KEYS, entries);
+    /** Two items for each entry, at most 100,000 ordering keys, and logic that takes no time. */
+    public PlainWorkload(long entries) {
+        this(entries, USUAL_ITEMS, Math.min(USUAL_KEYS, entries), Duration.ZERO);
     }
 
     private long invoicedItems() {
-        return ITEMS * (2 * entries / INVOICED_EACH - entries / INVOICED_EACH);
+        return items * (2 * entries / INVOICED_EACH - entries / INVOICED_EACH);
     }
 
     @Override
@@ -53,8 +55,8 @@ public record PlainWorkload(long entries) implements Workload {
                         + " the cutoff %,d are on invoices",
                 entries,
                 entries,
-                orderingKeys(),
-                ITEMS,
+                orderingKeys,
+                items,
                 invoicedItems());
     }
 
@@ -80,7 +82,7 @@ public record PlainWorkload(long entries) implements Workload {
 
     @Override
     public RerunEngines.Builder configure(RerunEngines.Builder engine) {
-        return engine.contracts(PlainLogic.contracts()).logic(new PlainLogic());
+        return engine.contracts(PlainLogic.contracts()).logic(new PlainLogic(items, logicTime));
     }
 
     @Override
@@ -90,15 +92,15 @@ public record PlainWorkload(long entries) implements Workload {
 
     @Override
     public Calculation calculation(Map<ContractId, Integer> contracts) {
-        return new PlainCalculation(Objects.requireNonNull(contracts.get(PlainLogic.NOW)));
+        return new PlainCalculation(Objects.requireNonNull(contracts.get(PlainLogic.NOW)), items);
     }
 
     @Override
     public Optional<PrepareCounts> expected() {
         return Optional.of(new PrepareCounts(
                 entries,
-                ITEMS * entries - invoicedItems(),
-                Map.of(KeptReason.OUTSIDE_WINDOW, ITEMS * entries, KeptReason.INVOICED, invoicedItems())));
+                items * entries - invoicedItems(),
+                Map.of(KeptReason.OUTSIDE_WINDOW, items * entries, KeptReason.INVOICED, invoicedItems())));
     }
 
     @Override

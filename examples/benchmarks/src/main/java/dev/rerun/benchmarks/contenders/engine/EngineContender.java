@@ -41,18 +41,26 @@ public final class EngineContender implements Contender {
     private final String description;
     private final Supplier<ActivityStream> stream;
     private final Runnable awaitReady;
+    private final int batchSize;
 
-    private EngineContender(String name, String description, Supplier<ActivityStream> stream, Runnable awaitReady) {
+    private EngineContender(
+            String name, String description, Supplier<ActivityStream> stream, Runnable awaitReady, int batchSize) {
         this.name = name;
         this.description = description;
         this.stream = stream;
         this.awaitReady = awaitReady;
+        this.batchSize = batchSize;
     }
 
     /** With the stream in the process. */
     public static EngineContender inProcess() {
+        return inProcess(RerunEngines.Builder.DEFAULT_BATCH_SIZE);
+    }
+
+    /** With the stream in the process, and batches of so many entries. */
+    public static EngineContender inProcess(int batchSize) {
         return new EngineContender(
-                "rerun", "the engine with its workers in the process", InProcessStream::new, () -> {});
+                "rerun", "the engine with its workers in the process", InProcessStream::new, () -> {}, batchSize);
     }
 
     /** With the stream over a topic, the same in all turns, as in production. */
@@ -63,7 +71,8 @@ public final class EngineContender implements Contender {
                 "rerun-kafka",
                 "the engine with its workers behind Kafka",
                 () -> KafkaStream.builder(broker.bootstrap()).topic(topic).build(),
-                () -> broker.awaitMembers(group, topic));
+                () -> broker.awaitMembers(group, topic),
+                RerunEngines.Builder.DEFAULT_BATCH_SIZE);
     }
 
     @Override
@@ -82,6 +91,7 @@ public final class EngineContender implements Contender {
         try (HikariDataSource pool = ConnectionPool.of(filled, threads + MORE_CONNECTIONS);
                 RerunEngine engine = engine(pool, workload)
                         .observe(new FirstBatch(watch))
+                        .batchSize(batchSize)
                         .workers(threads)
                         .build()) {
             awaitReady.run();
