@@ -8,6 +8,7 @@ import dev.rerun.benchmarks.growth.GrowthCommand;
 import dev.rerun.benchmarks.prepare.PrepareCommand;
 import dev.rerun.benchmarks.progress.ProgressCommand;
 import dev.rerun.benchmarks.streams.KafkaCommand;
+import dev.rerun.benchmarks.waits.WaitsCommand;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -34,7 +35,13 @@ import picocli.CommandLine.Spec;
             ""
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {PrepareCommand.class, KafkaCommand.class, ProgressCommand.class, GrowthCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            KafkaCommand.class,
+            ProgressCommand.class,
+            GrowthCommand.class,
+            WaitsCommand.class
+        },
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong arguments."})
 final class Benchmarks implements Callable<Integer> {
     /** The commands, which show how far they are. */
@@ -42,7 +49,8 @@ final class Benchmarks implements Callable<Integer> {
             PrepareCommand.class, PrepareCommand::new,
             KafkaCommand.class, KafkaCommand::new,
             ProgressCommand.class, ProgressCommand::new,
-            GrowthCommand.class, GrowthCommand::new);
+            GrowthCommand.class, GrowthCommand::new,
+            WaitsCommand.class, WaitsCommand::new);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -67,6 +67,28 @@ class BenchmarksTest {
                 .anyMatch(line -> line.startsWith("heap of the engine's process: "));
     }
 
+    /** The command fails unless both ways leave the same rows behind, as many as expected. */
+    @Test
+    void updatesGoOnWhileBothWaysPrepare() {
+        int status = terminal.run(
+                "waits",
+                "--jdbc-url",
+                database.url(),
+                "--db-user",
+                database.user(),
+                "--entries",
+                "500",
+                "--items",
+                "3000",
+                "--rounds",
+                "2");
+
+        assertThat(status).as(terminal.err()).isZero();
+        assertThat(terminal.out().lines())
+                .anyMatch(line -> line.matches("2( +\\d+\\.\\d\\d s of +\\d+\\.\\d\\d s){2} +\\d+\\.\\d\\d"))
+                .anyMatch(line -> line.matches("updates in all: [\\d,]+ beside the engine, [\\d,]+ beside bare SQL"));
+    }
+
     @Test
     void progressIsAskedForWhileWorkersWork() {
         int status = terminal.run(
@@ -128,7 +150,7 @@ class BenchmarksTest {
                         "from register_item i where i.app_id",
                         "Seq Scan on register_item i",
                         "# First processing",
-                        "Insert on activity_entry",
+                        "activity_entry e where",
                         "# A worker's batches",
                         "Update on rerun_lane",
                         "A worker's batches: sequential scans of activity_entry, activity_outcome, register_item: ")
