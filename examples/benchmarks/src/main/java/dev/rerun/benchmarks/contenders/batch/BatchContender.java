@@ -32,7 +32,7 @@ public final class BatchContender implements Contender {
     private static final String FAMILY = "spring-batch";
 
     /** Of Spring Batch's own tables. */
-    private static final String SCHEMA = "org/springframework/batch/core/schema-postgresql.sql";
+    static final String SCHEMA = "org/springframework/batch/core/schema-postgresql.sql";
 
     /** What the job repository needs besides a cursor and a transaction for each thread. */
     private static final int MORE_CONNECTIONS = 2;
@@ -81,19 +81,9 @@ public final class BatchContender implements Contender {
         Stopwatch watch = new Stopwatch();
         BatchSettings settings = new BatchSettings(Task.in(filled, workload), threads, writers, watch);
         try (HikariDataSource pool = ConnectionPool.of(filled, 2 * threads + MORE_CONNECTIONS);
-                AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            context.registerBean("dataSource", DataSource.class, () -> pool);
-            context.registerBean(BatchSettings.class, () -> settings);
-            context.register(BatchConfiguration.class);
-            context.refresh();
-            JobOperator operator = context.getBean(JobOperator.class);
-            Job job = context.getBean(Job.class);
+                AnnotationConfigApplicationContext context = context(pool, settings)) {
             watch.begin();
-            JobExecution execution = operator.start(
-                    job,
-                    new JobParametersBuilder()
-                            .addString("cutoff", workload.window().cutoff().toString())
-                            .toJobParameters());
+            JobExecution execution = start(context, workload);
             Turn turn = watch.ended(done(execution), Optional.empty());
             if (execution.getStatus() != BatchStatus.COMPLETED) {
                 throw failed(execution);
@@ -102,6 +92,27 @@ public final class BatchContender implements Contender {
         } catch (JobExecutionException e) {
             throw new BenchmarkFailedException("the job of " + name() + " did not start", e);
         }
+    }
+
+    /** As a process of a team would have it. */
+    static AnnotationConfigApplicationContext context(DataSource pool, BatchSettings settings) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean("dataSource", DataSource.class, () -> pool);
+        context.registerBean(BatchSettings.class, () -> settings);
+        context.register(BatchConfiguration.class);
+        context.refresh();
+        return context;
+    }
+
+    /** Starts the job, or goes on with it where one of the same cutoff has failed. */
+    static JobExecution start(AnnotationConfigApplicationContext context, Workload workload)
+            throws JobExecutionException {
+        return context.getBean(JobOperator.class)
+                .start(
+                        context.getBean(Job.class),
+                        new JobParametersBuilder()
+                                .addString("cutoff", workload.window().cutoff().toString())
+                                .toJobParameters());
     }
 
     private BenchmarkFailedException failed(JobExecution execution) {
