@@ -69,7 +69,7 @@ final class Sweeper {
         sweeps.close();
     }
 
-    private void sweep() {
+    void sweep() {
         attempt("abandoned runs", () -> store.transaction(starter::failAbandoned)
                 .forEach(onEnd));
         attempt("runs that stand still", this::lookAfterAll);

@@ -61,7 +61,7 @@ final class Watch {
     }
 
     /** Fails once in the log, until it succeeds. */
-    private void look() {
+    void look() {
         try {
             lookAtAll();
             failing = false;

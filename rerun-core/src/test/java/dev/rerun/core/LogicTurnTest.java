@@ -119,4 +119,21 @@ class LogicTurnTest {
         turn.end();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
+
+    @Test
+    void saysHowLongItHasLastedAndWhereItStands() {
+        Duration least = Duration.ofMillis(5);
+        pass(least);
+
+        assertThat(turn.duration()).isBetween(least, Duration.ofHours(1));
+        assertThat(turn.threadName()).isEqualTo(Thread.currentThread().getName());
+        assertThat(turn.stack()).extracting(StackTraceElement::getClassName).contains(LogicTurnTest.class.getName());
+    }
+
+    @Test
+    void lastsUntilItsEnd() {
+        assertThat(turn.hasEnded()).isFalse();
+        turn.end();
+        assertThat(turn.hasEnded()).isTrue();
+    }
 }

@@ -122,4 +122,12 @@ class NewsQueueTest {
 
         assertThat(taken).hasSize(1);
     }
+
+    @Test
+    void takesNothingAfterItsEnd() {
+        queue.end();
+
+        assertThat(queue.add(state(1, RerunStatus.QUEUED))).isFalse();
+        assertThat(all()).isEmpty();
+    }
 }

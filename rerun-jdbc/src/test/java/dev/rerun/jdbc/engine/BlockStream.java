@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of messages that a test delivers by hand, or loses. */
-final class BlockStream implements ActivityStream {
+class BlockStream implements ActivityStream {
     private final List<Block> published = new ArrayList<>();
     private @Nullable LaneWorker worker;
     private int failuresLeft;

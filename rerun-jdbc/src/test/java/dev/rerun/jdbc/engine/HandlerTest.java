@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Actor;
@@ -26,8 +27,6 @@ import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreLimits;
 import dev.rerun.core.spi.StoreTransaction;
-import dev.rerun.jdbc.JdbcSchema;
-import dev.rerun.jdbc.JdbcStore;
 import dev.rerun.jdbc.engine.Jobs.Job;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(
         value = TestStore.class,
-        names = {"H2", "POSTGRESQL"})
+        names = {"IN_MEMORY", "H2", "POSTGRESQL"})
 class HandlerTest {
     private static final int JOBS = 20;
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
@@ -76,33 +75,25 @@ class HandlerTest {
     TestStore kind;
 
     @SuppressWarnings("NullAway.Init") // before each test
-    private TestStore.Database database;
-
-    @SuppressWarnings("NullAway.Init") // before each test
-    private Jobs jobs;
-
-    @SuppressWarnings("NullAway.Init") // before each test
-    private JdbcStore store;
+    private Workshop workshop;
 
     @BeforeEach
     void fillTheWorkshop() throws SQLException {
-        database = kind.openEmptyDatabase();
-        jobs = new Jobs(database.source(), kind);
-        jobs.insert(IntStream.rangeClosed(1, JOBS)
+        workshop = Workshop.open(kind);
+        workshop.insert(IntStream.rangeClosed(1, JOBS)
                 .mapToObj(number -> Job.simple("j-" + number, MORNING.plusSeconds(number)))
                 .toList());
-        JdbcSchema.of(database.source()).with(Jobs.mapping()).createOrUpgrade();
-        store = JdbcStore.on(database.source()).with(Jobs.mapping());
     }
 
     @AfterEach
     void close() {
         engines.forEach(RerunEngine::close);
-        database.close();
+        workshop.close();
     }
 
     private RerunEngines.Builder builder() {
-        return RerunEngines.builder().app(Jobs.APP).store(store).stream(new InProcessStream(Duration.ofMillis(10)))
+        return RerunEngines.builder().app(Jobs.APP).store(workshop.store()).stream(
+                        new InProcessStream(Duration.ofMillis(10)))
                 .handler(this::handle)
                 .lanes(1)
                 .workers(2);
@@ -132,8 +123,8 @@ class HandlerTest {
     }
 
     @Test
-    void handsEachSelectedEntryOutOnceAndInOrder() throws SQLException {
-        jobs.execute("update job set state = 'DONE' where job_no in ('j-3', 'j-4')");
+    void handsEachSelectedEntryOutOnceAndInOrder() {
+        workshop.change("state", "DONE", List.of("j-3", "j-4"));
         RerunEngine engine = open(builder());
         RerunReport report = await(engine.start(RerunRequest.where(STUCK)));
         List<String> stuck = new ArrayList<>(ids(1, JOBS));
@@ -227,8 +218,8 @@ class HandlerTest {
     }
 
     @Test
-    void holdsTheEntriesOfAFailedKey() throws SQLException {
-        jobs.execute("update job set machine = 'lathe' where job_no in ('j-2', 'j-5', 'j-9')");
+    void holdsTheEntriesOfAFailedKey() {
+        workshop.change("machine", "lathe", List.of("j-2", "j-5", "j-9"));
         scripts.put("j-5", (entry, attempt) -> Handling.failed("jammed"));
         RerunReport report =
                 await(open(builder()).start(RerunRequest.where(STUCK).with(RerunOptions.DEFAULT.holdingFailedKeys())));
@@ -240,7 +231,7 @@ class HandlerTest {
     void keepsToLimitAndPauseWithSeveralWorkersAndEngines() {
         open(builder().lanes(8));
         Rerun run = open(builder().lanes(8))
-                .start(RerunRequest.where(STUCK.orderedByDescending("made_at"))
+                .start(RerunRequest.where(STUCK.orderedByDescending("touched_at"))
                         .with(RerunOptions.DEFAULT.limit(6).pauseBetweenEntries(Duration.ofMillis(60))));
         assertThat(await(run).done()).isEqualTo(6);
         assertThat(handled).containsExactly("j-20", "j-19", "j-18", "j-17", "j-16", "j-15");
@@ -279,6 +270,7 @@ class HandlerTest {
 
     @Test
     void waitsForThePrepareOfAnotherRunAndLeavesOutWhatThatHolds() throws Exception {
+        assumeTrue(kind != TestStore.IN_MEMORY, "transactions in memory come one after the other");
         HeldStream held = new HeldStream();
         RerunEngine one = open(builder().stream(held).workers(0));
         RerunEngine other = open(builder().workers(0));
@@ -292,9 +284,8 @@ class HandlerTest {
         // Without a server that says so, the state of the waiting thread shows that it waits for a lock.
         Awaitility.await()
                 .atMost(LONG)
-                .until(() -> second.isDone()
-                        || database.lockAwaited().getAsBoolean()
-                        || starting.getState() == Thread.State.TIMED_WAITING);
+                .until(() ->
+                        second.isDone() || workshop.lockAwaited() || starting.getState() == Thread.State.TIMED_WAITING);
         held.commit();
 
         assertThat(first.get(60, TimeUnit.SECONDS).report().total()).isEqualTo(8);
@@ -319,7 +310,7 @@ class HandlerTest {
     @Test
     void doesNotHandAnEntryOutAgainWhenItsTransactionFails() {
         AtomicBoolean once = new AtomicBoolean(true);
-        RerunStore failing = new RefusedCommit(store, () -> handled.size() == 5 && once.getAndSet(false));
+        RerunStore failing = new RefusedCommit(workshop.store(), () -> handled.size() == 5 && once.getAndSet(false));
         RerunReport report = await(open(builder().store(failing)).start(RerunRequest.where(STUCK)));
         assertThat(once).isFalse();
         assertThat(report.done()).isEqualTo(JOBS);
@@ -366,6 +357,7 @@ class HandlerTest {
 
     @Test
     void saysWhatIsWrongWithAQueryAndRecordsNothing() {
+        assumeTrue(kind != TestStore.IN_MEMORY, "entries in memory have the columns that they bring");
         RerunEngine engine = open(builder());
         refused(engine, EntryCondition.in("colour", "red"), "'colour'", "table job does not have");
         refused(engine, EntryCondition.atMost("state", 3), "state", "is compared with a number", "a text");
@@ -405,6 +397,8 @@ class HandlerTest {
 
     @Test
     void leavesTheHostsTableAsItIs() throws SQLException {
+        assumeTrue(kind != TestStore.IN_MEMORY, "there is no table");
+        TestStore.Database database = ((Workshop.InTable) workshop).database();
         database.execute("create table before_the_run as select * from job");
         await(open(builder()).start(RerunRequest.where(EntryQuery.all())));
         assertThat(handled).hasSize(JOBS);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(
         value = TestStore.class,
-        names = {"H2", "POSTGRESQL"})
+        names = {"IN_MEMORY", "H2", "POSTGRESQL"})
 class HistoryTest extends SteeringFixture {
     private Rerun runToTheEnd() {
         Rerun run = start();
