@@ -152,8 +152,12 @@ class AbandonedPrepareTest {
     @Test
     void aCancelEndsARunThatNobodyPrepares() {
         leaveARunAlone();
-
-        RerunReport report = engine.cancel(ABANDONED, Actor.HOST.because("wrong day"));
+        RerunReport report;
+        try (Story story = new Story()) {
+            report = engine.cancel(ABANDONED, Actor.HOST.because("wrong day"));
+            assertThat(story.of("Rerun 123456, Rerun cancelled by the host: wrong day"))
+                    .hasSize(1);
+        }
 
         assertThat(report.status()).isEqualTo(RerunStatus.CANCELLED);
         assertThat(report.statusReason()).isEqualTo("cancelled by the host: wrong day");

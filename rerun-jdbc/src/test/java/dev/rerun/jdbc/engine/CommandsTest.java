@@ -256,11 +256,12 @@ class CommandsTest extends SteeringFixture {
     @Test
     void whatWasDoneAlreadyIsNotDoneTwice() {
         Rerun run = start();
-        assertRefused(() -> engine.resume(run.id(), Actor.HOST), RerunStatus.QUEUED);
-        assertRefused(() -> engine.retryFailed(run.id(), Actor.HOST), RerunStatus.QUEUED);
+        assertRefused(() -> engine.resume(run.id(), Actor.HOST), RerunStatus.QUEUED, "it goes on by itself");
+        assertRefused(() -> engine.retryFailed(run.id(), Actor.HOST), RerunStatus.QUEUED, "can be retried then");
         engine.pause(run.id(), Actor.HOST);
-        assertRefused(() -> engine.pause(run.id(), Actor.HOST), RerunStatus.PAUSED);
-        assertRefused(() -> engine.retryFailed(run.id(), Actor.HOST), RerunStatus.PAUSED);
+        assertRefused(() -> engine.pause(run.id(), Actor.HOST), RerunStatus.PAUSED, "another command was faster");
+        assertRefused(
+                () -> engine.retryFailed(run.id(), Actor.HOST), RerunStatus.PAUSED, "can be retried when it is over");
         engine.cancel(run.id(), Actor.HOST);
         assertRefused(() -> engine.cancel(run.id(), Actor.HOST), RerunStatus.CANCELLED);
         assertRefused(() -> engine.pause(run.id(), Actor.HOST), RerunStatus.CANCELLED);
@@ -270,8 +271,13 @@ class CommandsTest extends SteeringFixture {
     }
 
     private static void assertRefused(Callable<?> command, RerunStatus status) {
+        assertRefused(command, status, "it is over");
+    }
+
+    private static void assertRefused(Callable<?> command, RerunStatus status, String remedy) {
         assertThatExceptionOfType(RerunStateException.class)
                 .isThrownBy(command::call)
+                .withMessageContaining(remedy)
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(status));
     }
 

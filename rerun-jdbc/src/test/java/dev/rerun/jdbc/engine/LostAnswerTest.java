@@ -7,8 +7,10 @@ import dev.rerun.api.Actor;
 import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunAction;
 import dev.rerun.api.RerunCommand;
+import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStartFailedException;
+import dev.rerun.api.RerunStateException;
 import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreException;
@@ -151,10 +153,39 @@ class LostAnswerTest extends SteeringFixture {
         // The first one finds the run.
         interposed.loseAnswer(2);
 
-        assertThat(command.apply(run.id(), Actor.HOST).status()).isEqualTo(reached);
+        try (Story story = new Story()) {
+            assertThat(command.apply(run.id(), Actor.HOST).status()).isEqualTo(reached);
+            assertThat(story.of("Rerun " + run.id())).hasSize(1);
+        }
 
         assertThat(run.status()).isEqualTo(reached);
         assertThat(run.commands()).extracting(RerunCommand::action).containsOnlyOnce(action);
+    }
+
+    @Test
+    void aCommandIsRefusedByWhereTheRunStandsWhenItsTurnComes() {
+        failOn(2);
+        Rerun run = start();
+        RerunEngine other = another();
+        engine.pause(run.id(), Actor.HOST);
+
+        assertRefused(run, RerunStatus.RUNNING, () -> other.resume(run.id(), Actor.HOST), engine::resume);
+        stream.work(1);
+        assertRefused(run, RerunStatus.PAUSED, () -> other.pause(run.id(), Actor.HOST), engine::pause);
+        other.resume(run.id(), Actor.HOST);
+        stream.workToTheEnd();
+        assertRefused(run, RerunStatus.RUNNING, () -> other.retryFailed(run.id(), Actor.HOST), engine::retryFailed);
+        assertRefused(run, RerunStatus.CANCELLED, () -> other.cancel(run.id(), Actor.HOST), engine::cancel);
+    }
+
+    /** Another command is faster, after this one has looked at the run and before it has the run's lock. */
+    private void assertRefused(
+            Rerun run, RerunStatus status, Runnable faster, BiFunction<Long, Actor, RerunReport> command) {
+        interposed.afterTransaction(1, faster);
+
+        assertThatExceptionOfType(RerunStateException.class)
+                .isThrownBy(() -> command.apply(run.id(), Actor.HOST))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(status));
     }
 
     @Test
