@@ -8,6 +8,9 @@ import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.Actor;
 import dev.rerun.api.ContractId;
 import dev.rerun.api.Diagnostic;
+import dev.rerun.api.EntryCondition;
+import dev.rerun.api.EntryQuery;
+import dev.rerun.api.RerunRequest;
 import dev.rerun.core.spi.ItemDraft;
 import dev.rerun.core.spi.LogicResult;
 import dev.rerun.core.spi.StoreLimits;
@@ -125,6 +128,33 @@ class LimitCheckTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.check(new ContractId("n", "v".repeat(NAME + 1))))
                 .withMessageContaining("version of contract");
+    }
+
+    private void refuses(RerunRequest request, String app, String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.check(request, app))
+                .withMessageContaining(name);
+    }
+
+    @Test
+    void requestsMustFit() {
+        RerunRequest request = RerunRequest.after(NOON);
+        check.check(
+                request.onBehalfOf("n".repeat(NAME)).because("r".repeat(TEXT)).once("k".repeat(KEY)), "a".repeat(NAME));
+        refuses(request, "a".repeat(NAME + 1), "app has 6 characters; the store holds 5 (it begins 'aaaaa')");
+        refuses(request.onBehalfOf("n".repeat(NAME + 1)), "a", "requestedBy");
+        refuses(request.onBehalfOf("n").because("r".repeat(TEXT + 1)), "a", "reason");
+        refuses(request.once("k".repeat(KEY + 1)), "a", "idempotency key");
+        refuses(RerunRequest.where(EntryQuery.where(EntryCondition.in("state", "s".repeat(TEXT)))), "a", "query has");
+    }
+
+    @Test
+    void entryIdsMustFit() {
+        LimitCheck texts = new LimitCheck(new StoreLimits(NAME, KEY, TEXT, 3, 2, false, false));
+        texts.check(entry("a", "i".repeat(KEY), "k", ""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> texts.check(entry("a", "i".repeat(KEY + 1), "k", "")))
+                .withMessageContaining("entry id has 11 characters");
     }
 
     @Test

@@ -269,6 +269,20 @@ class FrontDoorTest extends SteeringFixture {
     }
 
     @Test
+    void whoWaitsForARunIsToldOfItsEndAtOnceByTheEngineThatBringsItAbout() {
+        Rerun run = start();
+        var end = run.completion();
+        stream.workToTheEnd();
+
+        assertThat(end).isCompleted();
+    }
+
+    @Test
+    void theMostWorkersThatAnEngineCanHaveAreAccepted() {
+        open(builder().stream(new BlockStream()).workers(0)).startWorkers(RerunEngine.MOST_WORKERS);
+    }
+
+    @Test
     void closingDoesNotWaitForTriesThatMaySucceedLater() {
         failOn(2);
         RerunEngine trying = open(builder().workers(1).tryAgain(error -> true, 100));

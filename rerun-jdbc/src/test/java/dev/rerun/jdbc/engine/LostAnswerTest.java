@@ -98,7 +98,10 @@ class LostAnswerTest extends SteeringFixture {
         // The first one looks for runs that there is work on.
         interposed.loseAnswer(2);
 
-        stream.work(1);
+        try (Story story = new Story()) {
+            stream.work(1);
+            assertThat(story.of("Rerun " + run.id() + ", Rerun running")).hasSize(1);
+        }
 
         hearing.await(run.id(), RerunStatus.RUNNING);
         completesOnce(run);
