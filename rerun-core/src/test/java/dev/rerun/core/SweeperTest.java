@@ -49,6 +49,7 @@ class SweeperTest {
             yield List.copyOf(abandoned);
         }
         case "Runs.moveTo" -> null;
+        case "Runs.begin" -> true;
         case "Runs.report" -> Optional.of(Sighted.run((Long) arguments.get(0), RerunStatus.FAILED, 1));
         case "Runs.lock" -> Optional.of(running((Long) arguments.get(0)));
         case "Lanes.open" -> lanes.getOrDefault(arguments.get(0), List.of());
@@ -249,6 +250,17 @@ class SweeperTest {
 
         assertThat(store.asked()).contains("Runs.lock");
         assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aRunThatNobodyBeganIsBegunBeforeItEnds() {
+        Run begun = running(7);
+        workable.add(new Run(7, RerunStatus.QUEUED, begun.selection(), 8, begun.options()));
+
+        sweeper(Duration.ZERO).sweep();
+
+        assertThat(store.asked()).containsSubsequence("Runs.begin", "Runs.lock");
+        assertThat(news).hasSize(1);
     }
 
     @Test

@@ -12,8 +12,11 @@ import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStartFailedException;
 import dev.rerun.api.RerunStateException;
 import dev.rerun.api.RerunStatus;
+import dev.rerun.api.UnknownRerunException;
+import dev.rerun.core.spi.RejectedDataException;
 import dev.rerun.core.spi.StoreConflictException;
 import dev.rerun.core.spi.StoreException;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,33 @@ class LostAnswerTest extends SteeringFixture {
         assertThatExceptionOfType(RerunStateException.class)
                 .isThrownBy(() -> command.apply(run.id(), Actor.HOST))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(status));
+    }
+
+    @Test
+    void aRunThatIsPurgedBeforeACommandsTurnComesIsUnknownToIt() {
+        Rerun run = start();
+        RerunEngine other = another();
+        interposed.afterTransaction(1, () -> {
+            other.cancel(run.id(), Actor.HOST);
+            assertThat(other.purge(APP, Duration.ZERO)).isEqualTo(1);
+        });
+
+        assertThatExceptionOfType(UnknownRerunException.class)
+                .isThrownBy(() -> engine.pause(run.id(), Actor.HOST))
+                .withMessageContaining(Long.toString(run.id()));
+    }
+
+    @Test
+    void aRetryThatTheStoreRefusesThoughNoOtherRunIsActiveSaysWhatTheStoreSays() {
+        failOn(2);
+        Rerun run = start();
+        stream.workToTheEnd();
+        interposed.fail("Runs.reopen", 1, () -> new RejectedDataException("a constraint of the host's", null));
+
+        assertThatExceptionOfType(RejectedDataException.class)
+                .isThrownBy(() -> engine.retryFailed(run.id(), Actor.HOST))
+                .withMessage("a constraint of the host's");
+        assertThat(run.status()).isEqualTo(RerunStatus.COMPLETED_WITH_FAILURES);
     }
 
     @Test

@@ -98,9 +98,8 @@ class WorkerTest extends SteeringFixture {
         assertThat(story.of("Rerun " + run.id() + ", Rerun completed")).hasSize(1);
     }
 
-    @Test
-    void runsOfSeveralAppsTakeTurns() {
-        engine.process(entries().stream()
+    private static List<ActivityEntry> ofPayroll() {
+        return entries().stream()
                 .map(entry -> new ActivityEntry(
                         "payroll",
                         entry.id(),
@@ -108,7 +107,12 @@ class WorkerTest extends SteeringFixture {
                         entry.occurredAt(),
                         entry.createdAt(),
                         entry.payload()))
-                .toList());
+                .toList();
+    }
+
+    @Test
+    void runsOfSeveralAppsTakeTurns() {
+        engine.process(ofPayroll());
         Rerun one = start();
         Rerun other = engine.start(RerunRequest.after(CUTOFF).ofApp("payroll"));
 
@@ -125,6 +129,7 @@ class WorkerTest extends SteeringFixture {
         for (int outage = 1; outage <= 2; outage++) {
             interposed.refuse("Lanes.advance");
             assertThat(stream.work(1)).isZero();
+            assertThat(story.warnings()).hasSize(outage);
             assertThat(stream.work(1)).isZero();
             interposed.up();
             assertThat(stream.work(1)).isEqualTo(1);
@@ -171,6 +176,18 @@ class WorkerTest extends SteeringFixture {
         assertThat(stream.work(3)).isEqualTo(1);
 
         assertThat(run.report().done()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWhoseTurnIsFarHoldsUpNoOther() {
+        engine.process(ofPayroll());
+        Rerun slow = start(RerunOptions.DEFAULT.entriesPerSecond(1));
+        Rerun other = engine.start(RerunRequest.after(CUTOFF).ofApp("payroll"));
+
+        stream.work(1 + ENTRIES / 2);
+
+        assertThat(slow.report().done()).isEqualTo(1);
+        assertThat(other.status()).isEqualTo(RerunStatus.COMPLETED);
     }
 
     @Test
