@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** A small run behind a huge one in the topic, or behind one that fails or is paused. */
 class TurnsTest {
     private static final String SMALL = "rowing boats";
-    private static final int MANY = 800;
+    private static final int MANY = 300;
     private static final int FEW = 60;
     private static final int KEYS = 60;
 
