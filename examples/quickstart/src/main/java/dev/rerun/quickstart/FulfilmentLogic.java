@@ -22,16 +22,23 @@ import java.util.Set;
  * cancellation. Rates, fees and the monthly threshold are terms of the contract version.
  */
 public final class FulfilmentLogic implements ContractLogic {
-    static final String NAME = "fulfilment";
+    /** What contracts call this logic. */
+    public static final String NAME = "fulfilment";
+
     static final String REGISTER = "Fulfilment Income";
     static final String CURRENCY = "GBP";
 
-    static final String COMMISSION_RATE = "commission-rate";
-    static final String PICK_FEE = "pick-fee";
-    /** The units of a calendar month that cost the full pick fee; without this term all do. */
-    static final String PICK_THRESHOLD = "pick-threshold";
+    /** The term for the part of a sale's worth that is the commission. */
+    public static final String COMMISSION_RATE = "commission-rate";
 
-    static final String PICK_FEE_BEYOND = "pick-fee-beyond";
+    /** The term for what it costs to pick a unit. */
+    public static final String PICK_FEE = "pick-fee";
+
+    /** The term for the units of a calendar month that cost the full pick fee; without it all do. */
+    public static final String PICK_THRESHOLD = "pick-threshold";
+
+    /** The term for what it costs to pick a unit beyond the threshold. */
+    public static final String PICK_FEE_BEYOND = "pick-fee-beyond";
 
     static final String BILLED = "billed";
     static final String VOIDED = "voided";

@@ -41,7 +41,7 @@ final class PriceLists {
     }
 
     /** Guests have no contract. */
-    private static Optional<String> contractOf(ActivityEntry entry) {
+    static Optional<String> contractOf(ActivityEntry entry) {
         if (InvoiceLine.guest(entry)) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.rerun.quickstart;
 
+import dev.rerun.api.ActivityEntry;
 import dev.rerun.api.ProcessingReport;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.core.InProcessStream;
@@ -12,9 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** The scenario up to its rerun, with its published settings, for others who rerun it: the benchmarks. */
+/** The scenario up to its rerun, with its published settings, for others who rerun it: the benchmarks and the console. */
 public final class RetailHistory {
     /** Whose entries. */
     public static final String APP = PriceLists.APP;
@@ -54,6 +57,25 @@ public final class RetailHistory {
      */
     public long lines() {
         return file.forEach(line -> {});
+    }
+
+    /**
+     * Hands over the lines as entries, in the file's order.
+     *
+     * @throws RuntimeException at the first line that is not as it should be, with its number
+     */
+    public void forEachEntry(Consumer<ActivityEntry> consumer) {
+        file.forEach(line -> consumer.accept(line.toEntry()));
+    }
+
+    /** The name of the contract that an entry falls under, or empty for a guest's. */
+    public static Optional<String> contractOf(ActivityEntry entry) {
+        return PriceLists.contractOf(entry);
+    }
+
+    /** The article that an entry is about. */
+    public static String articleOf(ActivityEntry entry) {
+        return LinePayload.parse(entry.payload()).stockCode();
     }
 
     /** What lies after this is calculated again. */

@@ -1,0 +1,5 @@
+/** The pages. */
+@NullMarked
+package dev.rerun.console.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.rerun.console.runs;
+
+import dev.rerun.api.RerunOptions;
+import dev.rerun.api.RerunRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to have calculated again.
+ *
+ * @param cutoff the window's start, exclusive
+ * @param until the window's end, inclusive, or null for none
+ * @param entriesPerSecond how fast at most, or null for as fast as it goes
+ */
+public record StartOrder(
+        Instant cutoff, @Nullable Instant until, @Nullable Integer entriesPerSecond) {
+    /** The same for the engine; a value that does not fit is an IllegalArgumentException. */
+    RerunRequest request(String caller) {
+        RerunRequest request = RerunRequest.after(cutoff).onBehalfOf(caller);
+        if (until != null) {
+            request = request.endingAt(until);
+        }
+        return entriesPerSecond == null
+                ? request
+                : request.with(RerunOptions.DEFAULT.entriesPerSecond(entriesPerSecond));
+    }
+}
