@@ -42,7 +42,8 @@ class RunPage {
         Rerun run = desk.find(publicId, id);
         RunState state = RunState.of(run.report());
         model.addAttribute("run", state);
-        model.addAttribute("causes", run.failureCauses());
+        model.addAttribute(
+                "causes", run.failureCauses().stream().map(CauseRow::of).toList());
         model.addAttribute("failures", run.failures(null, LISTED));
         model.addAttribute("lostEdits", run.lostEdits(null, LISTED));
         model.addAttribute("commands", run.commands());
