@@ -14,9 +14,7 @@ public final class AdminConsole {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new ConsoleCommand());
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr()
-                    .println(line.getCommandName() + " failed: "
-                            + rootOf(failure).getMessage());
+            line.getErr().println(line.getCommandName() + " failed: " + inWords(failure));
             return line.getCommandSpec().exitCodeOnExecutionException();
         });
         command.setParameterExceptionHandler((wrong, args) -> {
@@ -28,11 +26,12 @@ public final class AdminConsole {
         return command;
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    private static String inWords(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        String message = root.getMessage();
+        return message == null || root instanceof Error ? root.toString() : message;
     }
 }

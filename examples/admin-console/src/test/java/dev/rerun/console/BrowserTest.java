@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The pages as a person uses them. With {@code -Dconsole.screenshots=DIRECTORY} it also takes the pictures of the docs. */
 @ConsoleTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
     private static final @Nullable String SCREENSHOTS = System.getProperty("console.screenshots");
     private static final String ZONE = "Europe/Lisbon";
@@ -61,9 +65,11 @@ class BrowserTest {
         assertThat(complaints).as("what the browser complained about").isEmpty();
     }
 
+    /** The first, so that its picture has the change of prices. */
     @Test
+    @Order(1)
     void startsOneRunByKeyboardAndFollowsItToItsEnd() {
-        Page page = open("admin", 1000, ColorScheme.LIGHT);
+        Page page = open("admin", 820, ColorScheme.LIGHT);
         int before = scene.runs();
 
         page.getByLabel("After (cutoff)").fill("2011-09-01T01:00");
@@ -95,7 +101,7 @@ class BrowserTest {
 
     @Test
     void showsWhatFailedAndRetriesIt() {
-        Page page = open("admin", 1000, ColorScheme.DARK);
+        Page page = open("admin", 820, ColorScheme.DARK);
         page.locator("#article").fill("Q1006");
         page.locator("#hold-reason").fill("customs class disputed");
         button(page, "Put on hold").click();
@@ -120,6 +126,7 @@ class BrowserTest {
 
         assertThat(page.locator("#status")).hasText("Completed");
         assertThat(page.locator("#total-after")).hasText(Scene.shown(scene.sum()));
+        assertThat(scene.digest()).isEqualTo(Scene.ANSWER);
         assertThat(page.locator("#commands")).containsText("retried what failed");
     }
 
@@ -152,7 +159,7 @@ class BrowserTest {
 
     @Test
     void letsAViewerLookOnly() {
-        Page page = open("viewer", 1000, ColorScheme.LIGHT);
+        Page page = open("viewer", 820, ColorScheme.LIGHT);
 
         page.getByLabel("After (cutoff)").fill("2011-09-01T01:00");
         button(page, "See what would happen").click();

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartOrder(
         Instant cutoff, @Nullable Instant until, @Nullable Integer entriesPerSecond) {
-    /** The same for the engine; a value that does not fit is an IllegalArgumentException. */
+    /**
+     * The same for the engine; a value that does not fit is an IllegalArgumentException. What comes after a failed activity of a
+     * customer is held, since the fees of a month depend on what was billed before.
+     */
     RerunRequest request(String caller) {
         RerunRequest request = RerunRequest.after(cutoff).onBehalfOf(caller);
         if (until != null) {
             request = request.endingAt(until);
         }
-        return entriesPerSecond == null
-                ? request
-                : request.with(RerunOptions.DEFAULT.entriesPerSecond(entriesPerSecond));
+        RerunOptions options = RerunOptions.DEFAULT.holdingFailedKeys();
+        return request.with(entriesPerSecond == null ? options : options.entriesPerSecond(entriesPerSecond));
     }
 }
