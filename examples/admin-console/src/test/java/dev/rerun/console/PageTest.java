@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -104,6 +106,21 @@ class PageTest {
         scene.ended(id);
 
         assertThat(cell(Http.body(get("clerk", "/")), "report-amount")).isEqualTo(Scene.shown(scene.sum()));
+    }
+
+    @Test
+    void addsUpAfterARunThatEndedWhileNoConsoleWasThere(@Autowired List<ApplicationRunner> atStart) throws Exception {
+        long id = api.started(Scene.CUTOFF);
+        scene.ended(id);
+        scene.execute("delete from billing.run_total where ended_at is not null and rerun_id = " + id);
+        assertThat(Http.body(get("viewer", path + "/" + id))).doesNotContain("id=\"total-after\"");
+
+        for (ApplicationRunner runner : atStart) {
+            runner.run(new DefaultApplicationArguments());
+        }
+
+        assertThat(cell(Http.body(get("viewer", path + "/" + id)), "total-after"))
+                .isEqualTo(Scene.shown(scene.sum()));
     }
 
     @Test

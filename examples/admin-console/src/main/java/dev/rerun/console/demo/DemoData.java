@@ -6,6 +6,7 @@ import dev.rerun.api.RerunEngine;
 import dev.rerun.console.domain.Activities;
 import dev.rerun.console.domain.ContractVersion;
 import dev.rerun.console.domain.ContractVersions;
+import dev.rerun.console.reports.ReportCache;
 import dev.rerun.quickstart.RetailHistory;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,12 +35,19 @@ class DemoData implements ApplicationRunner {
     private final Activities activities;
     private final ContractVersions contracts;
     private final PeoplesWork people;
+    private final ReportCache reports;
 
-    DemoData(RerunEngine engine, Activities activities, ContractVersions contracts, PeoplesWork people) {
+    DemoData(
+            RerunEngine engine,
+            Activities activities,
+            ContractVersions contracts,
+            PeoplesWork people,
+            ReportCache reports) {
         this.engine = engine;
         this.activities = activities;
         this.contracts = contracts;
         this.people = people;
+        this.reports = reports;
     }
 
     @Override
@@ -58,6 +66,8 @@ class DemoData implements ApplicationRunner {
         people.afterBilling();
         contracts.save(version("uk", "v2", UK_V2_FROM, "0.035", "0.10").beyond(number("500"), number("0.05")));
         contracts.save(version("export", "v2", EXPORT_V2_FROM, "0.07", "0.15"));
+        // Somebody may have looked at a page already, and listeners hear of runs alone.
+        reports.refresh();
         LOG.info("The sample is billed: {} activities, {} register lines", entries.size(), report.itemsCreated());
     }
 

@@ -5,6 +5,10 @@ import dev.rerun.servers.PostgresDatabase;
 import dev.rerun.servers.PostgresServer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggerConfiguration.ConfigurationScope;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** A database server and a broker that end with this process, for a look without any installation. */
 public final class DemoServers {
@@ -22,8 +26,19 @@ public final class DemoServers {
     @SuppressWarnings("MustBeClosed") // with the process
     public static DemoServers start() {
         CompletableFuture<KafkaCluster> brokers = CompletableFuture.supplyAsync(KafkaCluster::start);
+        Runtime.getRuntime().addShutdownHook(new Thread(DemoServers::endQuietly, "demo-servers-end"));
         PostgresDatabase database = PostgresServer.startWithoutFsync().database();
         return new DemoServers(database, brokers.join());
+    }
+
+    /** When the process ends, servers and application end at once; what the one then says of the other is of no interest. */
+    private static void endQuietly() {
+        LoggingSystem logging = LoggingSystem.get(DemoServers.class.getClassLoader());
+        for (LoggerConfiguration logger : logging.getLoggerConfigurations()) {
+            if (logger.getLevelConfiguration(ConfigurationScope.DIRECT) != null) {
+                logging.setLogLevel(logger.getName(), LogLevel.OFF);
+            }
+        }
     }
 
     /** What the application is to be told of them. */

@@ -8,6 +8,8 @@ import dev.rerun.console.runs.RunDesk;
 import dev.rerun.console.runs.RunEvents;
 import dev.rerun.console.runs.RunState;
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/apps/{publicId}/rerun/{id}")
 class RunPage {
     private static final int LISTED = 50;
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final RunDesk desk;
     private final RunEvents events;
@@ -47,12 +50,14 @@ class RunPage {
         model.addAttribute("failures", run.failures(null, LISTED));
         model.addAttribute("lostEdits", run.lostEdits(null, LISTED));
         model.addAttribute("commands", run.commands());
-        if (state.over() && state.finishedAt() != null) {
-            List<ContractTotal> after = totals.after(id, state.finishedAt());
-            if (!after.isEmpty()) {
-                model.addAttribute("comparison", Comparison.of(totals.before(id), after));
-            }
+        Instant end = state.finishedAt();
+        List<ContractTotal> after = end == null ? List.of() : totals.after(id, end);
+        if (!after.isEmpty()) {
+            model.addAttribute("comparison", Comparison.of(totals.before(id), after));
         }
+        // For the totals after a run that is just over, the page waits; for those that nobody kept, it does not.
+        model.addAttribute(
+                "settled", !after.isEmpty() || (end != null && end.plus(SOON).isBefore(state.readAt())));
         return "run";
     }
 
