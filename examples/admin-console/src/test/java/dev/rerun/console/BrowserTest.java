@@ -21,11 +21,16 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The pages as a person uses them. With {@code -Dconsole.screenshots=DIRECTORY} it also takes the pictures of the docs. */
 @ConsoleTest
+@EnabledIf(
+        value = "dev.rerun.console.Chromium#isThere",
+        disabledReason =
+                "no chromium on the PATH, so the pages are not tried in a browser; on Debian: apt-get install chromium")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
     private static final @Nullable String SCREENSHOTS = System.getProperty("console.screenshots");

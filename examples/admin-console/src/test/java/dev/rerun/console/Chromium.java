@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** The Chromium of this machine, without a window. Nothing is downloaded. */
 final class Chromium implements AutoCloseable {
@@ -30,12 +29,13 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts it; where there is none, the test that asks for it is skipped and says so. */
+    /** Whether there is one. */
+    static boolean isThere() {
+        return program().isPresent();
+    }
+
+    /** Starts it. */
     static Chromium start() {
-        Optional<Path> program = program();
-        Assumptions.assumeTrue(
-                program.isPresent(),
-                "no chromium on the PATH, so the pages are not tried in a browser; on Debian: apt-get install chromium");
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(
@@ -43,7 +43,7 @@ final class Chromium implements AutoCloseable {
                 playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(program.orElseThrow())
+                                .setExecutablePath(program().orElseThrow())
                                 .setHeadless(true)
                                 .setArgs(ARGUMENTS)));
     }
