@@ -71,6 +71,10 @@ if (live && live.dataset.settled !== "true") {
       reload();
     }
   });
+  // A connection that breaks is made again by the browser; one that is refused is not, say because the session is over.
+  events.addEventListener("error", () => {
+    document.getElementById("live-lost").hidden = events.readyState !== EventSource.CLOSED;
+  });
   // The last event of a run: by now the report knows the totals after it.
   events.addEventListener("totals", reload);
 }

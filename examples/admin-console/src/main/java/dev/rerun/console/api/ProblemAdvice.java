@@ -16,12 +16,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> refuse(RuntimeException error) {
         Refusal refusal = Refusal.of(error);
         if (refusal == null) {
-            logger.error("A call of the API failed", error);
             refusal = new Refusal(
                     HttpStatus.INTERNAL_SERVER_ERROR,
                     "This should not happen",
                     "the log of the console says more",
                     null);
+        }
+        if (refusal.concernsOperators()) {
+            logger.warn("A call of the API failed", error);
         }
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(refusal.status(), refusal.words());
         problem.setTitle(refusal.title());

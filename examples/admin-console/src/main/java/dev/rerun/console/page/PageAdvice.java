@@ -1,6 +1,8 @@
 package dev.rerun.console.page;
 
 import dev.rerun.console.runs.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -12,6 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(0)
 @ControllerAdvice(basePackageClasses = PageAdvice.class)
 class PageAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(PageAdvice.class);
+
     private final PageModel common;
 
     PageAdvice(PageModel common) {
@@ -23,6 +27,9 @@ class PageAdvice {
         Refusal refusal = Refusal.of(error);
         if (refusal == null) {
             throw error;
+        }
+        if (refusal.concernsOperators()) {
+            LOG.warn("A page failed", error);
         }
         return page(refusal);
     }

@@ -5,6 +5,7 @@ import dev.rerun.api.RerunException;
 import dev.rerun.api.RerunNotAuthorizedException;
 import dev.rerun.api.RerunStateException;
 import dev.rerun.api.UnknownRerunException;
+import dev.rerun.core.spi.StoreException;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -24,6 +25,8 @@ public record Refusal(
         String title,
         String words,
         @Nullable Long otherRun) {
+    private static final String NOT_NOW = "It does not work at the moment";
+
     /** Says it of an exception; null if it is a defect rather than a refusal. */
     public static @Nullable Refusal of(Throwable error) {
         if (error instanceof ActiveRerunException active) {
@@ -40,20 +43,27 @@ public record Refusal(
                 || error instanceof UnknownActivityException) {
             return refusal(HttpStatus.NOT_FOUND, "Not found", error);
         }
-        if (error instanceof RerunException) {
-            return refusal(HttpStatus.SERVICE_UNAVAILABLE, "It does not work at the moment", error);
-        }
-        if (error instanceof DataAccessException || error instanceof TransactionException) {
+        if (error instanceof StoreException
+                || error instanceof DataAccessException
+                || error instanceof TransactionException) {
             return new Refusal(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "It does not work at the moment",
+                    NOT_NOW,
                     "the database does not answer; try again in a while",
                     null);
+        }
+        if (error instanceof RerunException) {
+            return refusal(HttpStatus.SERVICE_UNAVAILABLE, NOT_NOW, error);
         }
         if (error instanceof IllegalArgumentException || error instanceof DateTimeException) {
             return refusal(HttpStatus.BAD_REQUEST, "Something in the request is wrong", error);
         }
         return null;
+    }
+
+    /** Whether it is for those who run the console to do something, and not for the one who asked. */
+    public boolean concernsOperators() {
+        return status.is5xxServerError();
     }
 
     private static Refusal refusal(HttpStatus status, String title, Throwable error) {
