@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
     private static final @Nullable String SCREENSHOTS = System.getProperty("console.screenshots");
+    private static final double A_WHILE_MILLIS = 30_000;
     private static final String ZONE = "Europe/Lisbon";
 
     private static @Nullable Chromium chromium;
@@ -51,6 +53,7 @@ class BrowserTest {
     @BeforeAll
     static void start() {
         chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(A_WHILE_MILLIS);
     }
 
     @AfterAll
@@ -138,7 +141,7 @@ class BrowserTest {
     @Test
     void watchesASlowRunOnAPhonePausesItAndCancelsIt() {
         Page page = open("admin", 360, ColorScheme.LIGHT);
-        confirm(page, "40");
+        confirm(page, "15");
 
         assertThat(page.locator("#status")).hasText("Running");
         assertThat(page.locator("dd[data-field=done]")).not().hasText("0");
@@ -185,7 +188,7 @@ class BrowserTest {
                         .setLocale("en-GB")
                         .setColorScheme(colors));
         Page page = context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(A_WHILE_MILLIS);
         page.onRequest(request -> {
             if (!request.url().startsWith("http://localhost:" + port + "/")) {
                 strangers.add(request.url());

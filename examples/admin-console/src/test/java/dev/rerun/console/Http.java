@@ -54,7 +54,7 @@ final class Http {
         return id(start(
                 "admin",
                 UUID.randomUUID().toString(),
-                "{\"cutoff\":\"" + cutoff + "\",\"reason\":\"slowly\",\"entriesPerSecond\":20}"));
+                "{\"cutoff\":\"" + cutoff + "\",\"reason\":\"slowly\",\"entriesPerSecond\":10}"));
     }
 
     static long id(MvcTestResult result) {
