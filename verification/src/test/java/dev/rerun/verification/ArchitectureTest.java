@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final String ELIGIBILITY = Eligibility.class.getPackageName();
     private static final String SPI = RerunStore.class.getPackageName();
     private static final String JDBC = JdbcStore.class.getPackageName();
+    private static final String COPY = "dev.rerun.jdbc.PostgresCopy";
     private static final String JPA = JpaTransactions.class.getPackageName();
     private static final String KAFKA = KafkaStream.class.getPackageName();
     private static final String KAFKA_CLIENT = parent(KafkaException.class.getPackageName()) + "..";
@@ -132,11 +133,14 @@ class ArchitectureTest {
                         Logger.class.getPackageName())));
     }
 
+    /** But for the one class that may find its driver missing. */
     @Test
     void jdbcStandsOnCoreAndTheJdk() {
         check(classes()
                 .that()
                 .resideInAPackage(JDBC)
+                .and()
+                .doNotHaveFullyQualifiedName(COPY)
                 .should()
                 .onlyDependOnClassesThat(under(
                         API,
@@ -147,6 +151,15 @@ class ArchitectureTest {
                         "javax.sql..",
                         NullMarked.class.getPackageName(),
                         Logger.class.getPackageName())));
+    }
+
+    @Test
+    void onlyTheCopyKnowsTheDriverOfPostgresql() {
+        check(classes()
+                .that()
+                .haveFullyQualifiedName(COPY)
+                .should()
+                .onlyDependOnClassesThat(under(JDBC, "java..", "org.postgresql..")));
     }
 
     @Test
