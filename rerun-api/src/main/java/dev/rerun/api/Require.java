@@ -10,6 +10,9 @@ final class Require {
     static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
+    /** Written out in a number at most; more stay an exponent. */
+    private static final int MOST_ZEROS = 100;
+
     private Require() {}
 
     static String text(@Nullable String value, String name) {
@@ -41,11 +44,11 @@ final class Require {
         if (value == null) {
             throw new IllegalArgumentException(what + of + " is missing; give a number");
         }
-        if (value.scale() == 0) {
+        if (value.scale() == 0 && value.precision() <= MOST_ZEROS) {
             return value;
         }
         BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < 0 && stripped.scale() > -100 ? stripped.setScale(0) : stripped;
+        return stripped.scale() < 0 && stripped.scale() > -MOST_ZEROS ? stripped.setScale(0) : stripped;
     }
 
     private static String quoted(@Nullable String value) {

@@ -60,6 +60,7 @@ class RecordsTest {
             assertThat(item(new BigDecimal("1.500"))).isEqualTo(item(new BigDecimal("1.5")));
             assertThat(item(new BigDecimal("1E+3")).amount()).isEqualTo(new BigDecimal("1000"));
             assertThat(item(new BigDecimal("0.000")).amount()).isEqualTo(BigDecimal.ZERO);
+            assertThat(item(BigDecimal.TEN.pow(150))).isEqualTo(item(new BigDecimal("1E+150")));
         }
 
         @Test
