@@ -8,7 +8,6 @@ import picocli.CommandLine.ParameterException;
 /** The options that say how much is measured. */
 public final class SizeOptions {
     public static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
-    public static final int MOST_ROUNDS = 1_000;
 
     private static final long MOST_ROWS = 100_000_000;
     private static final int LEAST_ITEMS = 20;

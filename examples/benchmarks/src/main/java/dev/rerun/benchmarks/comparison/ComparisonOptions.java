@@ -1,5 +1,6 @@
 package dev.rerun.benchmarks.comparison;
 
+import dev.rerun.benchmarks.command.RoundsOption;
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.workload.PlainWorkload;
 import dev.rerun.benchmarks.workload.RetailWorkload;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -43,12 +45,8 @@ final class ComparisonOptions {
                             + " there (default: none, it must be given)")
     private @Nullable Path out;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "how many times each contender has its turn" + SizeOptions.DEFAULT)
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(3);
 
     @Option(
             names = "--threads",
@@ -84,7 +82,7 @@ final class ComparisonOptions {
 
     void check(CommandLine line) {
         SizeOptions.checkRange(line, "--entries", entries, 1, MOST_ENTRIES);
-        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        rounds.checked(line);
         SizeOptions.checkRange(line, "--threads", threads, 1, MOST_THREADS);
         if (!List.of(PLAIN, RETAIL, BOTH).contains(workload)) {
             throw wrong(line, "--workload", workload, "is no workload; give plain, retail or both");
@@ -118,7 +116,7 @@ final class ComparisonOptions {
     }
 
     int rounds() {
-        return rounds;
+        return rounds.rounds();
     }
 
     int threads() {

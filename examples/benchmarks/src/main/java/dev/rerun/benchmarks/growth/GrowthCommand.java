@@ -2,6 +2,7 @@ package dev.rerun.benchmarks.growth;
 
 import dev.rerun.benchmarks.command.DatabaseOptions;
 import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.command.RoundsOption;
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.server.BenchmarkServer;
 import java.nio.file.Files;
@@ -62,12 +63,8 @@ public final class GrowthCommand implements Callable<Integer> {
     private List<String> series =
             Arrays.stream(Series.values()).map(Series::shortName).toList();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "how many times each is measured" + SizeOptions.DEFAULT)
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(3);
 
     @Option(
             names = "--out",
@@ -107,7 +104,7 @@ public final class GrowthCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         SizeOptions.checkRange(line, "--entries", entries, 1, MOST_ENTRIES);
         SizeOptions.checkRange(line, "--most", most, Series.LEAST_ENTRIES, MOST_ENTRIES);
-        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        int times = rounds.checked(line);
         where.check(line);
         Files.createDirectories(out);
         List<Point> points = series.stream()
@@ -116,15 +113,15 @@ public final class GrowthCommand implements Callable<Integer> {
                 .toList();
         GrowthReport report;
         try (BenchmarkServer server = where.open();
-                Progress progress = display.begin("Growth", Growth.steps(points, rounds))) {
+                Progress progress = display.begin("Growth", Growth.steps(points, times))) {
             report = new GrowthReport(
                     List.of(
                             "PostgreSQL: " + String.join(", ", server.description()),
                             "Java: " + Runtime.version() + ", "
                                     + Runtime.getRuntime().availableProcessors() + " processors",
-                            "Rounds: " + rounds),
+                            "Rounds: " + times),
                     Series.usual(entries),
-                    new Growth(server, progress).run(Series.usual(entries), points, rounds));
+                    new Growth(server, progress).run(Series.usual(entries), points, times));
         }
         report.writeTo(out);
         report.lines().forEach(line.getOut()::println);

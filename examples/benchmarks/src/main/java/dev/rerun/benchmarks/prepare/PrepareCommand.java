@@ -3,6 +3,7 @@ package dev.rerun.benchmarks.prepare;
 import dev.rerun.benchmarks.command.DatabaseOptions;
 import dev.rerun.benchmarks.command.Page;
 import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.command.RoundsOption;
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.history.Dataset;
 import dev.rerun.benchmarks.server.BenchmarkServer;
@@ -36,12 +37,8 @@ public final class PrepareCommand implements Callable<Integer> {
     @Mixin
     private SizeOptions size = new SizeOptions();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "how many times each way has its turn" + SizeOptions.DEFAULT)
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
 
     @Option(
             names = "--plans",
@@ -67,7 +64,7 @@ public final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
-        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        int times = rounds.checked(line);
         where.check(line);
         try (BenchmarkServer server = where.open()) {
             PrintWriter out = line.getOut();
@@ -75,7 +72,7 @@ public final class PrepareCommand implements Callable<Integer> {
                 new PlanSurvey(server, dataset, display, out).run();
             } else {
                 new PrepareResultPrinter(new Page(out))
-                        .print(new PrepareBenchmark(server, dataset, display).run(rounds));
+                        .print(new PrepareBenchmark(server, dataset, display).run(times));
             }
         }
         return 0;

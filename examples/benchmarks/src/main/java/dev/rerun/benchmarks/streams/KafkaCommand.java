@@ -4,6 +4,7 @@ import dev.rerun.benchmarks.command.DatabaseOptions;
 import dev.rerun.benchmarks.command.KafkaOptions;
 import dev.rerun.benchmarks.command.Page;
 import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.command.RoundsOption;
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.command.WorkersOption;
 import dev.rerun.benchmarks.history.Dataset;
@@ -39,12 +40,8 @@ public final class KafkaCommand implements Callable<Integer> {
     @Mixin
     private SizeOptions size = new SizeOptions();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "how many times each way has its turn" + SizeOptions.DEFAULT)
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(3);
 
     @Mixin
     private WorkersOption workers = new WorkersOption();
@@ -69,14 +66,14 @@ public final class KafkaCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
-        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        int times = rounds.checked(line);
         int threads = workers.checked(line);
         database.check(line);
         kafka.check(line);
         try (BenchmarkBroker broker = kafka.open();
                 BenchmarkServer server = database.open()) {
             StreamBenchmark benchmark = new StreamBenchmark(server, broker, dataset, threads, display);
-            new StreamResultPrinter(new Page(line.getOut())).print(benchmark.run(rounds));
+            new StreamResultPrinter(new Page(line.getOut())).print(benchmark.run(times));
         }
         return 0;
     }

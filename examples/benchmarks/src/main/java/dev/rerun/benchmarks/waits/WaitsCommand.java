@@ -3,6 +3,7 @@ package dev.rerun.benchmarks.waits;
 import dev.rerun.benchmarks.command.DatabaseOptions;
 import dev.rerun.benchmarks.command.Page;
 import dev.rerun.benchmarks.command.Progress;
+import dev.rerun.benchmarks.command.RoundsOption;
 import dev.rerun.benchmarks.command.SizeOptions;
 import dev.rerun.benchmarks.history.Dataset;
 import dev.rerun.benchmarks.history.DatasetFiller;
@@ -50,12 +51,8 @@ public final class WaitsCommand implements Callable<Integer> {
     @Mixin
     private SizeOptions size = new SizeOptions();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "how many times each way has its turn" + SizeOptions.DEFAULT)
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
 
     @Mixin
     private DatabaseOptions where = new DatabaseOptions();
@@ -84,15 +81,15 @@ public final class WaitsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         Dataset dataset = size.dataset(line);
-        SizeOptions.checkRange(line, "--rounds", rounds, 1, SizeOptions.MOST_ROUNDS);
+        int times = rounds.checked(line);
         where.check(line);
         try (BenchmarkServer server = where.open()) {
-            print(new Page(line.getOut()), server.description(), dataset, run(server, dataset));
+            print(new Page(line.getOut()), server.description(), dataset, run(server, dataset, times));
         }
         return 0;
     }
 
-    private List<Round> run(BenchmarkServer server, Dataset dataset) throws SQLException {
+    private List<Round> run(BenchmarkServer server, Dataset dataset, int rounds) throws SQLException {
         try (Progress progress = display.begin("Waits", 1 + 2 * rounds)) {
             progress.step("filling the database");
             new DatasetFiller(dataset).fill(server.create(TEMPLATE));
