@@ -15,19 +15,29 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** A topic of one partition, as a client with certain settings writes and reads it. */
 record TestTopic(Map<String, Object> settings, String name) {
+    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
+
     /** A new topic of a cluster, with as many replicas as the cluster likes, that takes records already. */
     static TestTopic create(KafkaCluster cluster) {
         TestTopic topic = new TestTopic(cluster.clientSettings(), cluster.newTopicName());
         try (Admin admin = Admin.create(topic.settings)) {
             NewTopic wanted = new NewTopic(topic.name, Optional.of(1), Optional.empty());
             await(admin.createTopics(List.of(wanted)).all());
-            await(admin.listOffsets(Map.of(topic.partition(), OffsetSpec.latest()))
-                    .all());
+            // Brokers hear of it one after the other, and this client takes no for an answer from the one that it asks.
+            Awaitility.await()
+                    .alias(topic.name + " is known")
+                    .atMost(KNOWN_WITHIN)
+                    .ignoreExceptionsInstanceOf(UnknownTopicOrPartitionException.class)
+                    .until(() -> await(admin.listOffsets(Map.of(topic.partition(), OffsetSpec.latest()))
+                                    .all())
+                            .containsKey(topic.partition()));
         }
         return topic;
     }
