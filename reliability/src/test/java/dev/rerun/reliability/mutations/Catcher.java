@@ -12,6 +12,10 @@ record Catcher(String module, String type, String method) {
         return new Catcher("rerun-jdbc", type, method);
     }
 
+    static Catcher engine(String type, String method) {
+        return new Catcher("engine-verification", type, method);
+    }
+
     static Catcher kafka(String type, String method) {
         return new Catcher("rerun-kafka", type, method);
     }

@@ -1,6 +1,6 @@
 package dev.rerun.reliability.mutations;
 
-import static dev.rerun.reliability.mutations.Catcher.jdbc;
+import static dev.rerun.reliability.mutations.Catcher.engine;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class EngineMutations {
                             CORE + "Prepare.java",
                             "Run run = tx.runs().lock(id).orElseThrow();",
                             "Run run = tx.runs().find(id).orElseThrow();"),
-                    jdbc("CancelledPrepareTest", "aRunIsHeldWhileItIsPreparedSoThatNobodyTakesItForAbandoned")),
+                    engine("CancelledPrepareTest", "aRunIsHeldWhileItIsPreparedSoThatNobodyTakesItForAbandoned")),
             Mutation.of(
                     "command-without-run-lock",
                     "A change of a run's state reads the run and does not lock it",
@@ -24,7 +24,7 @@ final class EngineMutations {
                             CORE + "StateChange.java",
                             "Optional<Run> locked = tx.runs().lock(id);",
                             "Optional<Run> locked = tx.runs().find(id);"),
-                    jdbc("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay")),
+                    engine("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay")),
             Mutation.of(
                     "block-without-lane-lock",
                     "A worker reads the lane of a message and does not lock it",
@@ -32,7 +32,7 @@ final class EngineMutations {
                             CORE + "RerunWorker.java",
                             "tx -> tx.lanes().claim(run.id(), number, number + 1)",
                             "tx -> tx.lanes().find(run.id(), number)"),
-                    jdbc("BlockWorkTest", "aLaneThatAnotherWorkerHoldsIsBusyAndKeepsNobodyWaiting")),
+                    engine("BlockWorkTest", "aLaneThatAnotherWorkerHoldsIsBusyAndKeepsNobodyWaiting")),
             Mutation.of(
                     "watermark-before-lock",
                     "A worker goes by the watermark that it saw before it had the lane's lock",
@@ -40,7 +40,7 @@ final class EngineMutations {
                             CORE + "RerunWorker.java",
                             "tx -> tx.lanes().claim(run.id(), number, number + 1)",
                             "tx -> tx.lanes().claim(run.id(), number, number + 1).map(claimed -> lane)"),
-                    jdbc("BlockWorkTest", "aLaneThatMovedSinceItWasSeenIsWorkedFromWhereItIs")),
+                    engine("BlockWorkTest", "aLaneThatMovedSinceItWasSeenIsWorkedFromWhereItIs")),
             Mutation.of(
                     "done-before-commit",
                     "A message is answered as done though its lane has not come so far",
@@ -48,7 +48,7 @@ final class EngineMutations {
                             CORE + "RerunWorker.java",
                             "if (watermark >= Math.min(upTo, lane.end())) {",
                             "if (watermark >= 0) {"),
-                    jdbc("BlockWorkTest", "theLastBlockCoversForAllThatWereLost")),
+                    engine("BlockWorkTest", "theLastBlockCoversForAllThatWereLost")),
             new Mutation(
                     "publish-after-commit",
                     "A prepare publishes its lanes after its commit",
@@ -66,9 +66,9 @@ final class EngineMutations {
                                     });"""),
                             new Edit(CORE + "Prepare.java", "        publish(tx, run, lanes);\n", "")),
                     List.of(
-                            jdbc("FailureTest", "aStreamThatFailsInTheMiddleOfQueueingRollsTheStartBack"),
-                            jdbc("FailureTest", "aStartThatWasRolledBackSucceedsLaterWithTheSameIdempotencyKey"),
-                            jdbc("MeanwhileTest", "whoeverTouchesAnItemWhosePrepareIsRolledBackFindsItAsItWas"))),
+                            engine("FailureTest", "aStreamThatFailsInTheMiddleOfQueueingRollsTheStartBack"),
+                            engine("FailureTest", "aStartThatWasRolledBackSucceedsLaterWithTheSameIdempotencyKey"),
+                            engine("MeanwhileTest", "whoeverTouchesAnItemWhosePrepareIsRolledBackFindsItAsItWas"))),
             Mutation.of(
                     "live-lane-by-id",
                     "First processing locks the app's lanes by its entries' IDs, not by their ordering keys",
@@ -76,7 +76,7 @@ final class EngineMutations {
                             CORE + "FirstProcessing.java",
                             "entries.stream().map(ActivityEntry::orderingKey).collect(toSet());",
                             "entries.stream().map(ActivityEntry::id).collect(toSet());"),
-                    jdbc("FirstProcessingTest", "ofOneKeyComesOneAfterTheOtherSoThatTheLaterSeesTheEarlier")),
+                    engine("FirstProcessingTest", "ofOneKeyComesOneAfterTheOtherSoThatTheLaterSeesTheEarlier")),
             Mutation.of(
                     "barrier",
                     "A start does not wait for first processing, and takes all entries that are committed when it looks",
@@ -84,7 +84,7 @@ final class EngineMutations {
                             CORE + "Starter.java",
                             "long epoch = tx.runs().closeEpoch(app);",
                             "long epoch = Long.MAX_VALUE;"),
-                    jdbc("RerunTest", "waitsForFirstProcessingInFlightAndTakesItsEntries")),
+                    engine("RerunTest", "waitsForFirstProcessingInFlightAndTakesItsEntries")),
             Mutation.of(
                     "barrier-of-queries",
                     "Starts of runs that a query selects do not wait for each other's prepares",
@@ -92,7 +92,7 @@ final class EngineMutations {
                             CORE + "Prepare.java",
                             "        tx.runs().closeEpoch(tx.runs().find(id).orElseThrow().app());\n",
                             ""),
-                    jdbc("HandlerTest", "waitsForThePrepareOfAnotherRunAndLeavesOutWhatThatHolds")));
+                    engine("HandlerTest", "waitsForThePrepareOfAnotherRunAndLeavesOutWhatThatHolds")));
 
     private EngineMutations() {}
 }

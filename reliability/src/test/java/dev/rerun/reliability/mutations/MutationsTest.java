@@ -61,7 +61,8 @@ class MutationsTest {
     /** The kit's tests are in its main sources. */
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        for (String module : List.of("rerun-jdbc/src/test", "rerun-kafka/src/test", "rerun-testkit/src")) {
+        for (String module : List.of(
+                "rerun-jdbc/src/test", "engine-verification/src/test", "rerun-kafka/src/test", "rerun-testkit/src")) {
             try (Stream<Path> files = Files.walk(Sources.project().resolve(module))) {
                 for (Path file :
                         files.filter(one -> one.toString().endsWith(".java")).toList()) {

@@ -1,5 +1,6 @@
 package dev.rerun.reliability.mutations;
 
+import static dev.rerun.reliability.mutations.Catcher.engine;
 import static dev.rerun.reliability.mutations.Catcher.jdbc;
 import static dev.rerun.reliability.mutations.Catcher.testkit;
 
@@ -19,24 +20,24 @@ final class StoreMutations {
                             "session.first(SELECT + \"where id = ? for update\", parameters",
                             "session.first(SELECT + \"where id = ?\", parameters"),
                     jdbc("LockTest", "onlyAPreparingRunThatNobodyHoldsIsAbandoned"),
-                    jdbc("H2StoreContractTest", "heldRunsAreNotAbandoned"),
-                    jdbc("PostgresStoreContractTest", "heldRunsAreNotAbandoned"),
-                    jdbc("MariaDbStoreContractTest", "heldRunsAreNotAbandoned")),
+                    engine("H2StoreContractTest", "heldRunsAreNotAbandoned"),
+                    engine("PostgresStoreContractTest", "heldRunsAreNotAbandoned"),
+                    engine("MariaDbStoreContractTest", "heldRunsAreNotAbandoned")),
             Mutation.of(
                     "run-lanes-lock",
                     "Whoever changes a run's state does not lock its lanes, so batches that are under way go on beside the change",
                     new Edit(JDBC + "JdbcRuns.java", "order by rerun_id, lane for update", "order by rerun_id, lane"),
                     jdbc("LockTest", "theLockOfARunWaitsForTheHoldersOfItsLanes"),
                     jdbc("LockTest", "aRunThatIsLockedHasNoLaneToClaim"),
-                    jdbc("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay"),
-                    jdbc("MariaDbStoreContractTest", "runLockWaitsForClaim")),
+                    engine("CommandsTest", "aPauseWaitsForTheBatchThatIsUnderWay"),
+                    engine("MariaDbStoreContractTest", "runLockWaitsForClaim")),
             Mutation.of(
                     "lane-claim-lock",
                     "A claim takes a lane without locking it",
                     new Edit(JDBC + "JdbcLanes.java", "limit 1\n            for update skip locked", "limit 1"),
                     jdbc("LockTest", "aClaimPassesOverALaneThatIsHeldAndFindsNoneIfAllAre"),
-                    jdbc("BlockWorkTest", "aLaneThatAnotherWorkerHoldsIsBusyAndKeepsNobodyWaiting"),
-                    jdbc("MariaDbStoreContractTest", "claimSkipsHeldLanes")),
+                    engine("BlockWorkTest", "aLaneThatAnotherWorkerHoldsIsBusyAndKeepsNobodyWaiting"),
+                    engine("MariaDbStoreContractTest", "claimSkipsHeldLanes")),
             Mutation.of(
                     "lane-lock",
                     "A lane is read where it should be locked",
@@ -45,15 +46,15 @@ final class StoreMutations {
                             "where rerun_id = ? and lane = ?\n            for update",
                             "where rerun_id = ? and lane = ?"),
                     jdbc("LockTest", "aLaneIsReadAfterItsHolderHasCommitted"),
-                    jdbc("MariaDbStoreContractTest", "laneLockWaitsForHolder")),
+                    engine("MariaDbStoreContractTest", "laneLockWaitsForHolder")),
             Mutation.of(
                     "watermark-read",
                     "A batch is read from the lane's beginning, whatever the watermark",
                     new Edit(JDBC + "JdbcLanes.java", "q.seq > ? and q.seq <= ?", "q.seq > 0 * ? and q.seq <= ?"),
                     jdbc("ContentionTest", "everyQueuedEntryIsWorkedOnceInOrderWhileOthersPauseTheRun"),
-                    jdbc("H2StoreContractTest", "readsFromTheWatermark"),
-                    jdbc("PostgresStoreContractTest", "readsFromTheWatermark"),
-                    jdbc("MariaDbStoreContractTest", "readsFromTheWatermark")),
+                    engine("H2StoreContractTest", "readsFromTheWatermark"),
+                    engine("PostgresStoreContractTest", "readsFromTheWatermark"),
+                    engine("MariaDbStoreContractTest", "readsFromTheWatermark")),
             Mutation.of(
                     "watermark-read-in-memory",
                     "The store in memory does the same",
@@ -66,9 +67,9 @@ final class StoreMutations {
                             JDBC + "Freeze.java",
                             "session.dialect().hashModulo(entries.orderingKey().ownIn(\"e\"))",
                             "session.dialect().hashModulo(session.dialect().asText(entries.id().ownIn(\"e\")))"),
-                    jdbc("H2StoreContractTest", "keepsKeysTogether"),
-                    jdbc("PostgresStoreContractTest", "keepsKeysTogether"),
-                    jdbc("MariaDbStoreContractTest", "keepsKeysTogether")),
+                    engine("H2StoreContractTest", "keepsKeysTogether"),
+                    engine("PostgresStoreContractTest", "keepsKeysTogether"),
+                    engine("MariaDbStoreContractTest", "keepsKeysTogether")),
             Mutation.of(
                     "lane-by-id-in-memory",
                     "The store in memory does the same",
@@ -81,23 +82,23 @@ final class StoreMutations {
                             JDBC + "AppLanes.java",
                             "return (int) (crc.getValue() % COUNT);",
                             "return (int) (Thread.currentThread().getId() % COUNT);"),
-                    jdbc("H2StoreContractTest", "keysAreExclusive"),
-                    jdbc("PostgresStoreContractTest", "keysAreExclusive"),
-                    jdbc("MariaDbStoreContractTest", "keysAreExclusive")),
+                    engine("H2StoreContractTest", "keysAreExclusive"),
+                    engine("PostgresStoreContractTest", "keysAreExclusive"),
+                    engine("MariaDbStoreContractTest", "keysAreExclusive")),
             Mutation.of(
                     "barrier-of-start",
                     "A start ends the app's epoch without locking the app's lanes",
                     new Edit(JDBC + "AppLanes.java", "lockApp(app);\n        lock(app, ALL);", "lockApp(app);"),
                     jdbc("LockTest", "theBarrierWaitsForFirstProcessingInFlight"),
                     jdbc("ContentionTest", "everyEntryOfAnEpochIsCommittedBeforeItEnds"),
-                    jdbc("MariaDbStoreContractTest", "closeEpochWaitsForProcessing")),
+                    engine("MariaDbStoreContractTest", "closeEpochWaitsForProcessing")),
             Mutation.of(
                     "barrier-of-first-processing",
                     "First processing locks none of the app's lanes",
                     new Edit(JDBC + "JdbcEntries.java", "new AppLanes(session).lockFor(appId, orderingKeys);", ""),
                     jdbc("LockTest", "firstProcessingWaitsForTheBarrierAndIsInTheNextEpoch"),
                     jdbc("ContentionTest", "everyEntryOfAnEpochIsCommittedBeforeItEnds"),
-                    jdbc("MariaDbStoreContractTest", "processingWaitsForCloseEpoch")));
+                    engine("MariaDbStoreContractTest", "processingWaitsForCloseEpoch")));
 
     private StoreMutations() {}
 }

@@ -1,0 +1,22 @@
+package dev.rerun.verification.engine;
+
+import dev.rerun.testkit.StoreUnderTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class MariaDbStoreContractTest implements AllContracts {
+    private final List<Runnable> opened = new ArrayList<>();
+
+    @Override
+    public StoreUnderTest newStore() {
+        TestStore.Open store = TestStore.MARIADB.open();
+        opened.add(store.close());
+        return new StoreUnderTest(store.store(), store.host());
+    }
+
+    @AfterEach
+    void closeStores() {
+        opened.forEach(Runnable::run);
+    }
+}

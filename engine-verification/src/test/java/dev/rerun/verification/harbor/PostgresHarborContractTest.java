@@ -1,0 +1,7 @@
+package dev.rerun.verification.harbor;
+
+class PostgresHarborContractTest extends HarborContracts {
+    PostgresHarborContractTest() {
+        super(HarborStores.POSTGRESQL);
+    }
+}

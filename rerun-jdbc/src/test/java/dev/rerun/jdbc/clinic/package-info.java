@@ -1,5 +1,0 @@
-/** A clinic that bills house calls, works with Jakarta Persistence, and has the store work on the tables of its entities. */
-@NullMarked
-package dev.rerun.jdbc.clinic;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package dev.rerun.jdbc.engine;
-
-class JpaOnH2StoreContractTest extends HostStoreContractTest implements HostTransactionContracts {
-    JpaOnH2StoreContractTest() {
-        super(TestHost.JPA_ON_H2);
-    }
-}

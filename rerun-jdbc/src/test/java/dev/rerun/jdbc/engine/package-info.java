@@ -1,5 +1,0 @@
-/** The engine on whole stores, seen as its three kinds of users see it. */
-@NullMarked
-package dev.rerun.jdbc.engine;
-
-import org.jspecify.annotations.NullMarked;

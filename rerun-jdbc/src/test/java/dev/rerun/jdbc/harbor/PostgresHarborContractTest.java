@@ -1,7 +1,0 @@
-package dev.rerun.jdbc.harbor;
-
-class PostgresHarborContractTest extends HarborContracts {
-    PostgresHarborContractTest() {
-        super(HarborStores.POSTGRESQL);
-    }
-}

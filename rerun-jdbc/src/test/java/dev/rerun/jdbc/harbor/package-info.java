@@ -1,5 +1,0 @@
-/** A made-up host with tables of its own, which share no name and hardly a type with the default schema's. */
-@NullMarked
-package dev.rerun.jdbc.harbor;
-
-import org.jspecify.annotations.NullMarked;
