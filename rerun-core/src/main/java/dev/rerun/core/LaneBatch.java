@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Processes the next entries of a lane in one transaction, and finds the one that the store refuses. */
 final class LaneBatch {
+    /** There was no lane to work on; no lane that somebody worked on is left at a watermark of zero. */
+    private static final LaneProgress NOTHING = new LaneProgress(0, 0, 0, 0, 0, 0);
+
     private final RerunStore store;
     private final LaneWork work;
     private final Observers observers;
@@ -39,23 +42,6 @@ final class LaneBatch {
     /** From now on nothing is tried again that failed in a way that may pass; it stays outstanding. */
     void stop() {
         stopping.set(true);
-    }
-
-    /** How far a batch brought its lane, and whether it is open still; a watermark of zero if there was none to work on. */
-    record Reached(LaneProgress progress, boolean open) {
-        static final Reached NOTHING = new Reached(new LaneProgress(0, 0, 0, 0, 0, 0), false);
-
-        static Reached of(Lane lane, LaneProgress progress) {
-            return new Reached(progress, progress.watermark() < lane.gate());
-        }
-
-        long watermark() {
-            return progress.watermark();
-        }
-
-        long failed() {
-            return progress.failed();
-        }
     }
 
     /** One try at a batch; it remembers, for the next try, what it worked on when it was undone. */
@@ -96,11 +82,12 @@ final class LaneBatch {
         static final Verdict NONE = new Verdict(-1, Known.NOTHING);
     }
 
-    Reached work(long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice) {
+    /** Says how far a batch brought its lane: to a watermark of zero if there was none to work on. */
+    LaneProgress work(long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice) {
         ObservedBatch observed = new ObservedBatch(observers);
         try {
-            Reached reached = work(rerunId, size, choice, observed);
-            observed.ended(reached.progress());
+            LaneProgress reached = work(rerunId, size, choice, observed);
+            observed.ended(reached);
             return reached;
         } catch (RuntimeException | Error e) {
             observed.failed(e);
@@ -109,7 +96,7 @@ final class LaneBatch {
     }
 
     /** What the store refuses is found by halving the batch, and then fails alone. */
-    private Reached work(
+    private LaneProgress work(
             long rerunId, int size, Function<StoreTransaction, Optional<Lane>> choice, ObservedBatch observed) {
         Function<StoreTransaction, Optional<Lane>> lane = choice;
         Known fresh = looksFirst == rerunId ? Known.LOOKING : Known.NOTHING;
@@ -120,7 +107,7 @@ final class LaneBatch {
             Try current = attempt;
             Function<StoreTransaction, Optional<Lane>> chosen = lane;
             try {
-                Reached reached =
+                LaneProgress reached =
                         Attempts.ofTransaction(store, tx -> inTransaction(tx, rerunId, chosen, current, observed));
                 if (taken) {
                     looksFirst = rerunId;
@@ -128,7 +115,7 @@ final class LaneBatch {
                 return reached;
             } catch (BatchUndone e) {
                 if (stopping.get()) {
-                    return Reached.NOTHING;
+                    return NOTHING;
                 }
                 e.pause();
                 Lane undone = Objects.requireNonNull(current.lane);
@@ -167,7 +154,7 @@ final class LaneBatch {
         return new StoreException("the store refuses what belongs to no entry: " + e.getMessage(), e);
     }
 
-    private Reached inTransaction(
+    private LaneProgress inTransaction(
             StoreTransaction tx,
             long rerunId,
             Function<StoreTransaction, Optional<Lane>> choice,
@@ -177,17 +164,17 @@ final class LaneBatch {
         // Only now: whoever pauses or ends a run holds its lanes, so the state cannot change under this transaction.
         Optional<Run> run = tx.runs().find(rerunId);
         if (held.isEmpty() || !RerunWorker.isIn(run, RerunStatus.RUNNING)) {
-            return Reached.NOTHING;
+            return NOTHING;
         }
         Lane lane = held.get();
         Duration pause = Pace.pauseAfterEntry(run.orElseThrow().options());
         if (!pause.isZero() && !tx.runs().takeTurn(rerunId, Duration.ZERO).isZero()) {
-            return Reached.NOTHING;
+            return NOTHING;
         }
         observed.begins(run.orElseThrow(), lane);
         List<QueuedEntry> queued = tx.lanes().read(lane, attempt.limit);
         if (queued.isEmpty()) {
-            return Reached.of(lane, new LaneProgress(lane.watermark(), 0, 0, 0, 0, 0));
+            return new LaneProgress(lane.watermark(), 0, 0, 0, 0, 0);
         }
         attempt.lane = lane;
         attempt.queued = queued;
@@ -197,7 +184,7 @@ final class LaneBatch {
         if (!pause.isZero()) {
             tx.runs().takeTurn(rerunId, pause);
         }
-        return Reached.of(lane, progress);
+        return progress;
     }
 
     private LaneProgress process(

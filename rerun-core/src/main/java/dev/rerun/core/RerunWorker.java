@@ -5,6 +5,7 @@ import dev.rerun.api.RerunStatus;
 import dev.rerun.core.spi.Block;
 import dev.rerun.core.spi.BlockAnswer;
 import dev.rerun.core.spi.Lane;
+import dev.rerun.core.spi.LaneProgress;
 import dev.rerun.core.spi.LaneWorker;
 import dev.rerun.core.spi.RerunStore;
 import dev.rerun.core.spi.Run;
@@ -77,7 +78,7 @@ final class RerunWorker implements LaneWorker {
             if (!pace.awaitTurn(run)) {
                 return BlockAnswer.WAIT;
             }
-            LaneBatch.Reached reached = work(run, tx -> tx.lanes().claim(run.id(), number, number + 1));
+            LaneProgress reached = work(run, tx -> tx.lanes().claim(run.id(), number, number + 1));
             if (reached.watermark() == 0) {
                 return BlockAnswer.BUSY;
             }
@@ -134,15 +135,12 @@ final class RerunWorker implements LaneWorker {
         }
         // Another lane each time, so that one that fails leaves the others their turn.
         int from = Math.floorMod(nextLane.getAndIncrement(), run.lanes());
-        LaneBatch.Reached reached = work(run, tx -> claim(tx, run, from));
-        if (reached.watermark() > 0 && reached.open()) {
-            return true;
-        }
-        return ending.endIfDone(run) || reached.watermark() > 0;
+        // Whether the run is over is asked when no lane is left to claim, not after each lane.
+        return work(run, tx -> claim(tx, run, from)).watermark() > 0 || ending.endIfDone(run);
     }
 
-    private LaneBatch.Reached work(Run run, Function<StoreTransaction, Optional<Lane>> choice) {
-        LaneBatch.Reached reached = batches.work(run.id(), pace.batchSize(run), choice);
+    private LaneProgress work(Run run, Function<StoreTransaction, Optional<Lane>> choice) {
+        LaneProgress reached = batches.work(run.id(), pace.batchSize(run), choice);
         if (reached.failed() > 0) {
             brake.pauseIfFailing(run);
         }

@@ -57,6 +57,12 @@ interface Dialect {
      */
     void begin(Session session);
 
+    /**
+     * Called before a transaction, of whose statements and tables all is known, works on rows that it finds by index: how they
+     * are found need not be planned each time anew.
+     */
+    default void findByIndex(Session session) {}
+
     /** How the driver is given instants, and gives them. */
     Times times();
 

@@ -79,8 +79,11 @@ final class JdbcLanes implements Lanes {
     private final Names.View names;
     private final EntryTable table;
     private final Failures failures;
+    private final boolean known;
 
-    JdbcLanes(Session session, Names.View names, Tables tables) {
+    /** Known are the statements and tables of a transaction if neither logic adds statements nor a host tables of its own. */
+    JdbcLanes(Session session, Names.View names, Tables tables, boolean known) {
+        this.known = known;
         this.session = session;
         this.names = names;
         this.table = tables.entries();
@@ -94,13 +97,22 @@ final class JdbcLanes implements Lanes {
 
     @Override
     public Optional<Lane> claim(long rerunId, int from, int end) {
+        findByIndex();
         return session.first(
                 CLAIM, parameters -> parameters.number(rerunId).integer(from).integer(end), JdbcLanes::readLane);
     }
 
     @Override
     public Optional<Lane> lock(long rerunId, int number) {
+        findByIndex();
         return session.first(LOCK, parameters -> parameters.number(rerunId).integer(number), JdbcLanes::readLane);
+    }
+
+    /** From here on the transaction works on a lane. */
+    private void findByIndex() {
+        if (known) {
+            session.findByIndex();
+        }
     }
 
     @Override

@@ -47,7 +47,7 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public Lanes lanes() {
         session.requireOpen();
-        return new JdbcLanes(session, names, tables);
+        return new JdbcLanes(session, names, tables, logicWrites.isEmpty() && tables.own());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Session {
     private final Dialect dialect;
     private final Runnable beforeStatement;
     private boolean ended;
+    private boolean findsByIndex;
     private boolean clockRead;
     private long clockReadAt;
 
@@ -57,6 +58,14 @@ final class Session {
 
     void begin() {
         dialect.begin(this);
+    }
+
+    /** What follows finds its rows by index. */
+    void findByIndex() {
+        if (!findsByIndex) {
+            dialect.findByIndex(this);
+            findsByIndex = true;
+        }
     }
 
     /** For a connection that somebody else set up. Must come first, as isolation does not change within a transaction. */

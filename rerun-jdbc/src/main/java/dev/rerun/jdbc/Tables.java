@@ -23,6 +23,11 @@ record Tables(EntryTable entries, @Nullable ItemTable register, StoreLimits limi
         return register;
     }
 
+    /** Whether they are those of the default schema, whose indexes are known. */
+    boolean own() {
+        return entries.own() && register != null && register.own();
+    }
+
     /** How items and entries are linked; there is nothing to link where there are no items. */
     EntryLink link() {
         return register == null ? new EntryLink.None() : register.link();

@@ -3,6 +3,7 @@ package dev.rerun.verification.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rerun.api.Rerun;
 import dev.rerun.api.RerunEngine;
 import dev.rerun.api.RerunReport;
 import dev.rerun.api.RerunStatus;
@@ -29,6 +30,8 @@ class PostgresPlanTest {
 
     /** An entry itself, and some that its key or its transaction has beside it. By time alone it would be thousands. */
     private static final long MOST_ROWS_OF_AN_ENTRY = 3;
+
+    private static final String[] BIG_TABLES = {"activity_entry", "register_item"};
 
     private static final List<String> FILL = List.of("""
             insert into activity_entry
@@ -79,12 +82,12 @@ class PostgresPlanTest {
 
     /** Rows that were read by going through a whole table. */
     private long rowsReadInPassing() throws SQLException {
-        return counters.sum("seq_tup_read", "activity_entry", "register_item");
+        return counters.sum("seq_tup_read", BIG_TABLES);
     }
 
     /** Rows that were fetched because an index led there; the wrong index leads to many that the condition then drops. */
     private long rowsFetchedByIndex() throws SQLException {
-        return counters.sum("idx_tup_fetch", "activity_entry", "register_item");
+        return counters.sum("idx_tup_fetch", BIG_TABLES);
     }
 
     @ParameterizedTest
@@ -98,19 +101,56 @@ class PostgresPlanTest {
             if (analyzed) {
                 counters.execute("analyze");
             }
-            long id =
-                    engine.start(EngineFixture.CUTOFF.minusSeconds(86_400 * 10)).id();
+            Rerun run = engine.start(EngineFixture.CUTOFF.minusSeconds(86_400 * 10));
             long before = rowsReadInPassing();
             long fetchedBefore = rowsFetchedByIndex();
             long entries;
             try (RerunEngine worker = engine(database.source()).workers(2).build()) {
-                RerunReport report = worker.find(id).orElseThrow().await(EngineFixture.LONG);
-                assertThat(report.status()).isEqualTo(RerunStatus.COMPLETED);
-                entries = report.total();
+                entries = worked(run, worker);
             }
             assertThat(rowsReadInPassing()).isEqualTo(before);
             assertThat(rowsFetchedByIndex() - fetchedBefore).isBetween(entries, MOST_ROWS_OF_AN_ENTRY * entries);
         }
+    }
+
+    /** Plans stay with connections. */
+    @Test
+    void aWorkerThatBeganWithSmallTablesGoesThroughNoLargeOne() throws SQLException {
+        int few = 20;
+        long before;
+        long fetchedBefore;
+        long entries;
+        try (HikariDataSource pool = TestStore.pool(database.source());
+                RerunEngine engine = engine(database.source()).build()) {
+            engine.process(IntStream.rangeClosed(1, few)
+                    .mapToObj(id -> EngineFixture.entry(id, EngineFixture.day(2)))
+                    .toList());
+            counters.execute("analyze");
+            Rerun small = engine.start(EngineFixture.day(1));
+            try (RerunEngine worker = engine(pool).batchSize(1).workers(1).build()) {
+                assertThat(worked(small, worker)).isEqualTo(few);
+            }
+            for (String fill : FILL) {
+                counters.execute(fill);
+            }
+            Rerun large = engine.start(EngineFixture.CUTOFF.minusSeconds(86_400 * 10));
+            int staying = pool.getHikariPoolMXBean().getTotalConnections();
+            assertThat(staying).isPositive();
+            before = counters.sumBeside(staying, "seq_tup_read", BIG_TABLES);
+            fetchedBefore = counters.sumBeside(staying, "idx_tup_fetch", BIG_TABLES);
+            try (RerunEngine worker = engine(pool).workers(1).build()) {
+                entries = worked(large, worker);
+            }
+        }
+        // What is left of the small run's counts comes late.
+        assertThat(rowsReadInPassing() - before).isLessThan(MOST_ROWS_OF_AN_ENTRY * few);
+        assertThat(rowsFetchedByIndex() - fetchedBefore).isBetween(entries, MOST_ROWS_OF_AN_ENTRY * (entries + few));
+    }
+
+    private static long worked(Rerun run, RerunEngine worker) {
+        RerunReport report = worker.find(run.id()).orElseThrow().await(EngineFixture.LONG);
+        assertThat(report.status()).isEqualTo(RerunStatus.COMPLETED);
+        return report.total();
     }
 
     @ParameterizedTest
