@@ -8,6 +8,7 @@ import dev.rerun.benchmarks.report.Measurement;
 import dev.rerun.benchmarks.server.BenchmarkServer;
 import dev.rerun.benchmarks.workload.Workload;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Comparison {
     private static final String TEMPLATE = "template";
     private static final String COPY = "copy";
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
 
     private final BenchmarkServer server;
     private final List<Contender> contenders;
@@ -37,26 +39,36 @@ final class Comparison {
         return 2 + (1 + rounds) * contenders;
     }
 
-    /** Runs a small workload, of which nothing is told, so that what is measured next is no compiling. */
-    void warmUp(Workload small) throws SQLException {
+    /**
+     * Lets each contender have some turns of which nothing is told, so that what is measured next is no compiling: fewer if they
+     * take long, for what takes long compiles little.
+     */
+    void warmUp(Workload small, int turns) throws SQLException {
         progress.step(small.name() + ": filling a small database");
-        rounds(small, 1, small.name() + ": warming up, ");
+        small.fill(server.create(TEMPLATE));
+        SameResult same = new SameResult(small);
+        for (Contender contender : contenders) {
+            progress.step(small.name() + ": warming up, " + contender.name());
+            Taken untold = new Taken(contender);
+            long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+            for (int turn = 0; turn < turns && System.nanoTime() < end; turn++) {
+                turn(untold, small, same);
+            }
+        }
+        server.drop(TEMPLATE);
     }
 
     /** Runs a workload and tells what each contender took, in the order of the contenders. */
     List<Measurement> run(Workload workload, int rounds) throws SQLException {
         progress.step(workload.name() + ": filling the database");
-        return rounds(workload, rounds, workload.name() + ": ");
-    }
-
-    private List<Measurement> rounds(Workload workload, int rounds, String title) throws SQLException {
         workload.fill(server.create(TEMPLATE));
         SameResult same = new SameResult(workload);
         List<Taken> all = contenders.stream().map(Taken::new).toList();
         for (int round = 0; round < rounds; round++) {
             for (int place = 0; place < all.size(); place++) {
                 Taken taken = all.get((place + round) % all.size());
-                progress.step(title + "round " + (round + 1) + " of " + rounds + ", " + taken.contender.name());
+                progress.step(
+                        workload.name() + ": round " + (round + 1) + " of " + rounds + ", " + taken.contender.name());
                 turn(taken, workload, same);
             }
         }

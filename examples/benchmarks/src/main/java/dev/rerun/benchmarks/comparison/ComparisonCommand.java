@@ -64,7 +64,7 @@ public final class ComparisonCommand {
         try (Progress progress = display.begin("Comparison", steps)) {
             Comparison comparison = new Comparison(server, contenders, options.threads(), progress);
             for (Pair pair : workloads) {
-                comparison.warmUp(pair.small());
+                comparison.warmUp(pair.small(), options.warmUp());
                 measured.addAll(comparison.run(pair.workload(), options.rounds()));
                 descriptions.put(pair.workload().name(), pair.workload().description());
             }
@@ -85,7 +85,10 @@ public final class ComparisonCommand {
                 "Java",
                 Runtime.version() + ", heap of " + runtime.maxMemory() / MEGABYTE + " MB at most, "
                         + runtime.availableProcessors() + " processors");
-        places.put("Rounds", options.rounds() + ", with " + options.threads() + " threads for each contender");
+        places.put(
+                "Rounds",
+                options.rounds() + " after up to " + options.warmUp() + " turns that are not told, with "
+                        + options.threads() + " threads for each contender");
         return places;
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
 final class ComparisonOptions {
     private static final int MOST_ENTRIES = 20_000_000;
     private static final int MOST_THREADS = 64;
+    private static final int MOST_WARM_UP = 100;
     private static final int WARM_UP_ENTRIES = 100_000;
     private static final String PLAIN = "plain";
     private static final String RETAIL = "retail";
@@ -47,6 +48,14 @@ final class ComparisonOptions {
 
     @Mixin
     private RoundsOption rounds = new RoundsOption(3);
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "how many turns each has before of which nothing is told, of at most " + WARM_UP_ENTRIES
+                    + " entries; fewer if they take longer than 40 seconds" + SizeOptions.DEFAULT)
+    private int warmUp;
 
     @Option(
             names = "--threads",
@@ -83,6 +92,7 @@ final class ComparisonOptions {
     void check(CommandLine line) {
         SizeOptions.checkRange(line, "--entries", entries, 1, MOST_ENTRIES);
         rounds.checked(line);
+        SizeOptions.checkRange(line, "--warm-up", warmUp, 0, MOST_WARM_UP);
         SizeOptions.checkRange(line, "--threads", threads, 1, MOST_THREADS);
         if (!List.of(PLAIN, RETAIL, BOTH).contains(workload)) {
             throw wrong(line, "--workload", workload, "is no workload; give plain, retail or both");
@@ -117,6 +127,10 @@ final class ComparisonOptions {
 
     int rounds() {
         return rounds.rounds();
+    }
+
+    int warmUp() {
+        return warmUp;
     }
 
     int threads() {

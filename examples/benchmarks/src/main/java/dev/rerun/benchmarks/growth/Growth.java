@@ -22,6 +22,8 @@ final class Growth {
     private static final String TEMPLATE = "template";
     private static final String COPY = "copy";
 
+    private static final int WARM_UP_TURNS = 5;
+
     private final BenchmarkServer server;
     private final Progress progress;
 
@@ -31,7 +33,7 @@ final class Growth {
     }
 
     static int steps(List<Point> points, int rounds) {
-        return 2 + histories(points).size() + points.size() * rounds;
+        return 1 + WARM_UP_TURNS + histories(points).size() + points.size() * rounds;
     }
 
     /** The points of one history, which is made once. */
@@ -45,7 +47,7 @@ final class Growth {
 
     /** Measures points after one of which nothing is told, so that what is measured is no compiling. */
     Map<Point, Measurement> run(Point warmUp, List<Point> points, int rounds) throws SQLException {
-        measure(List.of(warmUp), warmUp.workload(), 1);
+        measure(List.of(warmUp), warmUp.workload(), WARM_UP_TURNS);
         Map<Point, Measurement> measured = new HashMap<>();
         for (Map.Entry<PlainWorkload, List<Point>> history : histories(points).entrySet()) {
             measured.putAll(measure(history.getValue(), history.getKey(), rounds));

@@ -28,7 +28,7 @@ class ComparisonCommandTest {
     /** The command fails unless all leave the same rows behind, as many as expected. */
     @Test
     void allContendersDoTheSame() throws Exception {
-        int status = run("--entries", "700", "--rounds", "1");
+        int status = run("--entries", "700", "--rounds", "1", "--warm-up", "0");
 
         assertThat(status).as(terminal.err()).isZero();
         assertThat(folder.resolve("results.md")).isNotEmptyFile();
@@ -77,7 +77,17 @@ class ComparisonCommandTest {
     void aFolderThatIsNotThereIsMade() {
         folder = folder.resolve("a/b");
 
-        assertThat(run("--workload", "plain", "--entries", "10", "--rounds", "1", "--contenders", "floor"))
+        assertThat(run(
+                        "--workload",
+                        "plain",
+                        "--entries",
+                        "10",
+                        "--rounds",
+                        "1",
+                        "--warm-up",
+                        "1",
+                        "--contenders",
+                        "floor"))
                 .as(terminal.err())
                 .isZero();
 
@@ -92,6 +102,7 @@ class ComparisonCommandTest {
                 "--entries 0|Invalid value for option '--entries': '0' is out of range; give a whole number from 1 to",
                 "--entries many|Invalid value for option '--entries': 'many' is not a long",
                 "--rounds 0|Invalid value for option '--rounds': '0' is out of range; give a whole number from 1 to",
+                "--warm-up -1|Invalid value for option '--warm-up': '-1' is out of range; give a whole number from 0 to",
                 "--threads 65|Invalid value for option '--threads': '65' is out of range; give a whole number from 1 to 64",
                 "--workload big|Invalid value for option '--workload': 'big' is no workload; give plain, retail or both",
                 "--retail none.csv|Invalid value for option '--retail': 'none.csv' cannot be read; give a file with",
