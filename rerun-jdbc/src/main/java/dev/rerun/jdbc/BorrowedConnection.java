@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection set up for one transaction after another at READ COMMITTED, and given back as it was. One whose rollback
+ * A connection set up for one transaction after another at READ COMMITTED, unless these see to that themselves, and given back
+ * as it was. One whose rollback
  * failed is aborted instead, for to restore its auto-commit would commit what was to be undone.
  */
 final class BorrowedConnection implements AutoCloseable {
@@ -21,7 +22,9 @@ final class BorrowedConnection implements AutoCloseable {
     private BorrowedConnection(Connection connection) throws SQLException {
         this.connection = connection;
         autoCommit = connection.getAutoCommit();
-        isolation = connection.getTransactionIsolation();
+        isolation = Dialect.of(connection).beginsAtReadCommitted()
+                ? Connection.TRANSACTION_READ_COMMITTED
+                : connection.getTransactionIsolation();
         connection.setAutoCommit(false);
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -41,14 +44,19 @@ final class BorrowedConnection implements AutoCloseable {
         try {
             return new BorrowedConnection(connection);
         } catch (SQLException e) {
-            StoreException failure = SqlFailure.of(e);
-            try {
-                connection.close();
-            } catch (SQLException closing) {
-                failure.addSuppressed(closing);
-            }
-            throw failure;
+            throw closed(connection, SqlFailure.of(e));
+        } catch (RuntimeException e) {
+            throw closed(connection, e);
         }
+    }
+
+    private static RuntimeException closed(Connection connection, RuntimeException failure) {
+        try {
+            connection.close();
+        } catch (SQLException closing) {
+            failure.addSuppressed(closing);
+        }
+        return failure;
     }
 
     Connection connection() {

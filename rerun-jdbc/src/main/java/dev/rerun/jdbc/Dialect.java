@@ -57,6 +57,11 @@ interface Dialect {
      */
     void begin(Session session);
 
+    /** Whether {@link #begin} makes the transaction work at READ COMMITTED, whatever its connection's isolation is. */
+    default boolean beginsAtReadCommitted() {
+        return false;
+    }
+
     /**
      * Called before a transaction, of whose statements and tables all is known, works on rows that it finds by index: how they
      * are found need not be planned each time anew.

@@ -148,8 +148,9 @@ public final class JdbcStore implements RerunStore {
         Objects.requireNonNull(work, "work");
         AtomicReference<Names.@Nullable View> seen = new AtomicReference<>();
         T result = TransactionWork.in(transactions, connection -> {
-            Session session = new Session(connection, dialect(connection), beforeStatement());
-            if (logicWrites.isPresent()) {
+            Dialect chosen = dialect(connection);
+            Session session = new Session(connection, chosen, beforeStatement());
+            if (logicWrites.isPresent() && !chosen.beginsAtReadCommitted()) {
                 session.workAtReadCommitted();
             }
             session.begin();

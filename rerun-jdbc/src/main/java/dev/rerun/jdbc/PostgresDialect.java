@@ -45,7 +45,16 @@ final class PostgresDialect implements Dialect {
      */
     @Override
     public void begin(Session session) {
-        session.update("set local plan_cache_mode = force_custom_plan", Binding.NONE);
+        session.update("""
+                set transaction isolation level read committed;
+                set local plan_cache_mode = force_custom_plan
+                """, Binding.NONE);
+    }
+
+    /** To ask for a connection's isolation would cost each transaction a question more. */
+    @Override
+    public boolean beginsAtReadCommitted() {
+        return true;
     }
 
     /**

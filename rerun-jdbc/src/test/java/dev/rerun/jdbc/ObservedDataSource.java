@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Gives real connections, notes how they come back, and fails where a test asks for it. */
 final class ObservedDataSource {
@@ -17,6 +19,7 @@ final class ObservedDataSource {
     private final int isolation;
     final List<String> returned = new ArrayList<>();
     final Set<String> failing = new HashSet<>();
+    private @Nullable Connection last;
 
     ObservedDataSource(DataSource real, boolean autoCommit, int isolation) {
         this.real = real;
@@ -28,8 +31,14 @@ final class ObservedDataSource {
         return proxy(DataSource.class, real, this::observed);
     }
 
+    /** The connection that was given last. */
+    Connection last() {
+        return Objects.requireNonNull(last);
+    }
+
     private Connection observed() throws SQLException {
         Connection connection = real.getConnection();
+        last = connection;
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);
         return connection;
