@@ -1,7 +1,5 @@
 package dev.rerun.api;
 
-import java.util.regex.Pattern;
-
 /**
  * One remark on how an entry was processed, written by contract logic or by the engine.
  *
@@ -24,17 +22,35 @@ public record Diagnostic(String code, String detail) {
     /** The engine's remark that no contract was in effect for the entry. */
     public static final String NO_CONTRACT = "no-contract";
 
-    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+    private static final int MOST_OF_CODE = 64;
 
     /** Checks the code; a violation is an {@link IllegalArgumentException}. */
     public Diagnostic {
-        if (code == null || !CODE.matcher(code).matches()) {
+        if (code == null || !isCode(code)) {
             throw new IllegalArgumentException("diagnostic code '" + code
                     + "' is malformed; use at most 64 lower-case letters, digits and hyphens, a letter first");
         }
         if (detail == null) {
             throw new IllegalArgumentException("detail of diagnostic " + code + " is missing; it may be empty");
         }
+    }
+
+    /** There is a remark or two on each of millions of entries, so no pattern is compiled and matched for them. */
+    private static boolean isCode(String text) {
+        if (text.isEmpty() || text.length() > MOST_OF_CODE || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (!isLetter(character) && (character < '0' || character > '9') && character != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char character) {
+        return character >= 'a' && character <= 'z';
     }
 
     /**

@@ -124,7 +124,7 @@ final class LimitCheck {
         }
         for (int i = 0; !limits.everyCharacter() && i < value.length(); i++) {
             char character = value.charAt(i);
-            if (character == 0 || halfOfAPair(value, i)) {
+            if (character == 0 || (Character.isSurrogate(character) && halfOfAPair(value, i))) {
                 throw new IllegalArgumentException(what
                         + of
                         + " has the character U+%04X at index %d, which the store cannot hold; remove it"

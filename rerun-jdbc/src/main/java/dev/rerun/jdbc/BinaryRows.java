@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,23 @@ final class BinaryRows implements RowSink {
     private static final BigInteger BIG_DIGIT = BigInteger.valueOf(DIGIT);
     private static final short NEGATIVE = 0x4000;
 
+    /** The types that there are, as the schema calls them. */
+    private enum Form {
+        BIGINT,
+        INTEGER,
+        BOOLEAN,
+        VARCHAR,
+        TIMESTAMPTZ,
+        NUMERIC;
+
+        static Form of(Column column) {
+            return valueOf(column.type().toUpperCase(Locale.ROOT));
+        }
+    }
+
     private final RowCopy copy;
     private final String statement;
-    private final List<Column> columns;
+    private final Form[] forms;
     private final int fillings;
     private final Instant time;
     private ByteBuffer buffer = ByteBuffer.allocate(ROOM);
@@ -48,7 +61,7 @@ final class BinaryRows implements RowSink {
                         insert.columns().stream().map(Column::name),
                         insert.filled().stream().map(Insert.Filled::column))
                 .collect(Collectors.joining(", ", "copy " + insert.table() + " (", ") from stdin (format binary)"));
-        this.columns = insert.columns();
+        this.forms = insert.columns().stream().map(Form::of).toArray(Form[]::new);
         this.fillings = insert.filled().size();
         this.time = time;
     }
@@ -62,14 +75,13 @@ final class BinaryRows implements RowSink {
             room(Integer.BYTES).putInt(NULL);
             return;
         }
-        switch (columns.get(place - 1).type()) {
-            case "bigint" -> number(((Number) value).longValue());
-            case "integer" -> room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt((Integer) value);
-            case "boolean" -> room(Integer.BYTES + 1).putInt(1).put((byte) ((Boolean) value ? 1 : 0));
-            case "varchar" -> text((String) value);
-            case "timestamptz" -> time(((OffsetDateTime) value).toInstant());
-            case "numeric" -> decimal((BigDecimal) value);
-            default -> throw new IllegalStateException("no binary form of " + columns.get(place - 1));
+        switch (forms[place - 1]) {
+            case BIGINT -> number(((Number) value).longValue());
+            case INTEGER -> room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt((Integer) value);
+            case BOOLEAN -> room(Integer.BYTES + 1).putInt(1).put((byte) ((Boolean) value ? 1 : 0));
+            case VARCHAR -> text((String) value);
+            case TIMESTAMPTZ -> time((Instant) value);
+            case NUMERIC -> decimal((BigDecimal) value);
         }
     }
 
@@ -77,7 +89,7 @@ final class BinaryRows implements RowSink {
         if (buffer.position() == 0) {
             room(SIGNATURE.length + 2 * Integer.BYTES).put(SIGNATURE).putInt(0).putInt(0);
         }
-        room(Short.BYTES).putShort((short) (columns.size() + fillings));
+        room(Short.BYTES).putShort((short) (forms.length + fillings));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.rerun.jdbc.Dialect.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,8 @@ final class ColumnArrays implements RowSink {
         if (value instanceof String text) {
             characters += text.length();
         }
-        // A driver writes the elements of an array as their toString does.
-        values.get(place - 1)
-                .add(value instanceof OffsetDateTime time ? time.toInstant().toString() : value);
+        // A driver writes the elements of an array as their toString does, which is right for instants too.
+        values.get(place - 1).add(value);
     }
 
     @Override

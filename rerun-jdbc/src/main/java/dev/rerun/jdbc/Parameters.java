@@ -31,7 +31,7 @@ final class Parameters {
         this.statement = statement;
     }
 
-    /** For the rows of an insert. */
+    /** For the rows of an insert; it is given instants as they are. */
     Parameters(RowSink sink, Dialect dialect) {
         this.places = sink;
         this.dialect = dialect;
@@ -77,7 +77,8 @@ final class Parameters {
         if (value == null) {
             return put(null, Types.TIMESTAMP_WITH_TIMEZONE);
         }
-        return put(dialect.times().given(held(value)), Types.TIMESTAMP_WITH_TIMEZONE);
+        Instant held = held(value);
+        return put(statement == null ? held : dialect.times().given(held), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     /** Binds a time to a column without zone. */
