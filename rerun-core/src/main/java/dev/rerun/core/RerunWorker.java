@@ -118,7 +118,8 @@ final class RerunWorker implements LaneWorker {
     @Override
     public boolean workAny() {
         Alone known = alone;
-        if (known != null && known.isFresh() && worksOn(known.run())) {
+        Run tried = known != null && known.isFresh() ? known.run() : null;
+        if (tried != null && worksOn(tried)) {
             return true;
         }
         List<Run> runs = workable();
@@ -126,7 +127,7 @@ final class RerunWorker implements LaneWorker {
         int first = runs.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), runs.size());
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get((first + i) % runs.size());
-            if (worksOn(run)) {
+            if ((tried == null || tried.id() != run.id()) && worksOn(run)) {
                 return true;
             }
         }

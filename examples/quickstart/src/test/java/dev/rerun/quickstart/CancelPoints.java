@@ -35,7 +35,8 @@ import javax.sql.DataSource;
  */
 final class CancelPoints {
     private static final int WORKERS = 4;
-    private static final Duration SLOWLY = Duration.ofMillis(2);
+    private static final Duration SLOWLY = Duration.ofMillis(8);
+    private static final Duration LOOKS_EACH = Duration.ofMillis(1);
 
     private final DataSource database;
     private final NaiveScenario naive;
@@ -92,7 +93,7 @@ final class CancelPoints {
         target = point;
         Rerun run = engine.start(RerunRequest.after(settings.cutoff()));
         while (resolved.get() < point) {
-            LockSupport.parkNanos(SLOWLY.toNanos());
+            LockSupport.parkNanos(LOOKS_EACH.toNanos());
         }
         RerunReport report = engine.cancel(run.id(), Actor.HOST.because("point " + point));
         target = Long.MAX_VALUE;
