@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,6 @@ final class RerunWorker implements LaneWorker {
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger nextLane = new AtomicInteger();
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Alone alone;
 
     RerunWorker(RerunStore store, LaneWork lanes, Pace pace, Observers observers, Consumer<RerunReport> news) {
         this.observers = observers;
@@ -49,24 +46,6 @@ final class RerunWorker implements LaneWorker {
         this.brake = new Brake(store, news);
         this.ending = new Ending(store, news);
         this.news = news;
-    }
-
-    /**
-     * The only run that there was to work on a moment ago. It can be worked on without asking again which there are, for it is
-     * looked at anew with the lane that is claimed; a run that is started meanwhile waits so long at most.
-     */
-    private record Alone(Run run, long until) {
-        private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-        static @Nullable Alone among(List<Run> runs) {
-            return runs.size() == 1 && runs.get(0).status() == RerunStatus.RUNNING
-                    ? new Alone(runs.get(0), System.nanoTime() + NANOS)
-                    : null;
-        }
-
-        boolean isFresh() {
-            return System.nanoTime() - until < 0;
-        }
     }
 
     @Override
@@ -117,25 +96,15 @@ final class RerunWorker implements LaneWorker {
 
     @Override
     public boolean workAny() {
-        Alone known = alone;
-        Run tried = known != null && known.isFresh() ? known.run() : null;
-        if (tried != null && worksOn(tried)) {
-            return true;
-        }
         List<Run> runs = workable();
-        alone = Alone.among(runs);
         int first = runs.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), runs.size());
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get((first + i) % runs.size());
-            if ((tried == null || tried.id() != run.id()) && worksOn(run)) {
+            if (RunLog.within(run.id(), run.app(), () -> workUnlessItFails(run))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean worksOn(Run run) {
-        return RunLog.within(run.id(), run.app(), () -> workUnlessItFails(run));
     }
 
     /** The runs that are this engine's affair, oldest first. */

@@ -27,20 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server's own counters say of how the statements of a batch find their rows. */
 class MariaDbPlanTest {
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 50_000;
 
     private static final List<String> FILL = List.of("""
             insert into activity_entry
-            select 1, seq, concat('key ', seq %% 5000), timestamp '2026-05-01 00:00:00' + interval 10 * seq second,
-                timestamp '2026-05-01 00:00:00' + interval 10 * seq second, 1, seq
+            select 1, seq, concat('key ', seq %% 1250), timestamp '2026-05-01 00:00:00' + interval 40 * seq second,
+                timestamp '2026-05-01 00:00:00' + interval 40 * seq second, 1, seq
             from seq_1000_to_%1$d
             """.formatted(ROWS), """
             insert into activity_outcome
             select 1, seq, 0, 'PROCESSED', 1, 'billed', utc_timestamp(6), 1 from seq_1000_to_%1$d
             """.formatted(ROWS), """
             insert into register_item
-            select 1, concat(seq, ':fee'), 1, concat('key ', seq %% 5000),
-                timestamp '2026-05-01 00:00:00' + interval 10 * seq second, 1, 'EUR', 1,
+            select 1, concat(seq, ':fee'), 1, concat('key ', seq %% 1250),
+                timestamp '2026-05-01 00:00:00' + interval 40 * seq second, 1, 'EUR', 1,
                 null, null, false, seq, 1, case when seq %% 50 = 0 then 'INV' end, null, 1
             from seq_1000_to_%1$d
             """.formatted(ROWS));
