@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The selection of a run in SQL, over an entry that is called {@code e}. */
 final class EntrySelection {
-    /** By the outcome of first processing; the names are those of its table. */
+    /**
+     * By the outcome of first processing; the names are those of its table. A plain NOT EXISTS would be a join, for which a
+     * planner that takes the tables for small, since nobody has analyzed them yet, compares each entry with each outcome.
+     */
     private static final String HAD_CONTRACT = """
-            and not exists (
+            and case when exists (
                 select 1 from %s o
-                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT')
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT') then 1 end is null
             """;
 
     /** Looked up by its key for each entry, which no planner makes a join. */
