@@ -258,10 +258,14 @@ final class Batch {
 
         /** What stands in the register for this entry and is no longer calculated, yet may not be deleted. */
         private List<Diagnostic> keptBeside(ActivityEntry entry, LogicResult result) {
+            List<PlacedItem> before = view.rememberedOf(entry.id());
+            if (before.isEmpty()) {
+                return List.of();
+            }
             Set<ItemKey> calculated = new HashSet<>();
             result.items().forEach(draft -> calculated.add(new ItemKey(draft.register(), draft.uniqueKey())));
             List<Diagnostic> remarks = new ArrayList<>();
-            for (PlacedItem item : view.rememberedOf(entry.id())) {
+            for (PlacedItem item : before) {
                 if (!calculated.contains(ItemKey.of(item.item()))) {
                     keptBecause.apply(item).ifPresent(reason -> remarks.add(Remarks.kept(item.item(), reason)));
                 }

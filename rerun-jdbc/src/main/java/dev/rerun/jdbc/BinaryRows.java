@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ final class BinaryRows implements RowSink {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int NULL = -1;
     private static final short END = -1;
-    private static final int ROOM = 1 << 16;
+    private static final int PART = 1 << 16;
 
     /** From which the server counts microseconds. */
     private static final long SERVER_EPOCH =
@@ -32,6 +34,11 @@ final class BinaryRows implements RowSink {
     private static final int DIGIT = 10_000;
     private static final BigInteger BIG_DIGIT = BigInteger.valueOf(DIGIT);
     private static final short NEGATIVE = 0x4000;
+
+    /** As many of our digits always fit into 64 bits. */
+    private static final int DIGITS_OF_LONG = 18;
+
+    private static final int[] POWERS_OF_TEN = {1, 10, 100, 1_000};
 
     /** The types that there are, as the schema calls them. */
     private enum Form {
@@ -52,7 +59,9 @@ final class BinaryRows implements RowSink {
     private final Form[] forms;
     private final int fillings;
     private final Instant time;
-    private ByteBuffer buffer = ByteBuffer.allocate(ROOM);
+    private final List<ByteBuffer> parts = new ArrayList<>();
+    private ByteBuffer part = ByteBuffer.allocate(PART);
+    private long bytes;
 
     /** The time fills what the insert does not give. */
     BinaryRows(RowCopy copy, Insert insert, Instant time) {
@@ -86,7 +95,7 @@ final class BinaryRows implements RowSink {
     }
 
     private void begin() {
-        if (buffer.position() == 0) {
+        if (bytes == 0) {
             room(SIGNATURE.length + 2 * Integer.BYTES).put(SIGNATURE).putInt(0).putInt(0);
         }
         room(Short.BYTES).putShort((short) (forms.length + fillings));
@@ -101,16 +110,20 @@ final class BinaryRows implements RowSink {
 
     @Override
     public boolean full() {
-        return buffer.position() >= MOST_CHARACTERS;
+        return bytes >= MOST_CHARACTERS;
     }
 
     @Override
     public void flush() throws SQLException {
-        if (buffer.position() > 0) {
-            room(Short.BYTES).putShort(END);
-            copy.copy(statement, buffer.array(), buffer.position());
-            buffer.clear();
+        if (bytes == 0) {
+            return;
         }
+        room(Short.BYTES).putShort(END);
+        parts.add(part);
+        copy.copy(statement, parts);
+        parts.clear();
+        part = ByteBuffer.allocate(PART);
+        bytes = 0;
     }
 
     private void number(long value) {
@@ -118,8 +131,8 @@ final class BinaryRows implements RowSink {
     }
 
     private void text(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        room(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
     }
 
     private void time(Instant value) {
@@ -133,34 +146,51 @@ final class BinaryRows implements RowSink {
     private void decimal(BigDecimal value) {
         int scale = Math.max(value.scale(), 0);
         int fractionDigits = (scale + OURS_IN_DIGIT - 1) / OURS_IN_DIGIT;
-        BigInteger whole = value.abs().setScale(fractionDigits * OURS_IN_DIGIT).unscaledValue();
-        short[] digits = new short[whole.bitLength() / 13 + 1];
+        int fraction = fractionDigits * OURS_IN_DIGIT;
+        short[] digits;
         int count = 0;
-        while (whole.bitLength() >= Long.SIZE) {
-            BigInteger[] split = whole.divideAndRemainder(BIG_DIGIT);
-            digits[count++] = split[1].shortValue();
-            whole = split[0];
+        if (value.precision() - value.scale() + fraction <= DIGITS_OF_LONG) {
+            long whole = value.scaleByPowerOfTen(scale).longValue() * POWERS_OF_TEN[fraction - scale];
+            digits = new short[DIGITS_OF_LONG / OURS_IN_DIGIT + 1];
+            count = digits(Math.abs(whole), digits, 0);
+        } else {
+            BigInteger whole = value.abs().setScale(fraction).unscaledValue();
+            digits = new short[whole.bitLength() / 13 + 1];
+            while (whole.bitLength() >= Long.SIZE) {
+                BigInteger[] split = whole.divideAndRemainder(BIG_DIGIT);
+                digits[count++] = split[1].shortValue();
+                whole = split[0];
+            }
+            count = digits(whole.longValue(), digits, count);
         }
-        for (long rest = whole.longValue(); rest > 0; rest /= DIGIT) {
-            digits[count++] = (short) (rest % DIGIT);
-        }
-        int bytes = (4 + count) * Short.BYTES;
-        room(Integer.BYTES + bytes)
-                .putInt(bytes)
+        int length = (4 + count) * Short.BYTES;
+        ByteBuffer target = room(Integer.BYTES + length);
+        target.putInt(length)
                 .putShort((short) count)
                 .putShort((short) (count - fractionDigits - 1))
                 .putShort(value.signum() < 0 ? NEGATIVE : 0)
                 .putShort((short) scale);
         while (count > 0) {
-            buffer.putShort(digits[--count]);
+            target.putShort(digits[--count]);
         }
     }
 
-    private ByteBuffer room(int bytes) {
-        if (buffer.remaining() < bytes) {
-            buffer.flip();
-            buffer = ByteBuffer.allocate(2 * buffer.capacity() + bytes).put(buffer);
+    /** Adds the server's digits of a number to others, the last one first, and returns how many there are then. */
+    private static int digits(long number, short[] digits, int before) {
+        int count = before;
+        for (long rest = number; rest > 0; rest /= DIGIT) {
+            digits[count++] = (short) (rest % DIGIT);
         }
-        return buffer;
+        return count;
+    }
+
+    /** A buffer with as much room, which is going to be filled. */
+    private ByteBuffer room(int length) {
+        if (part.remaining() < length) {
+            parts.add(part);
+            part = ByteBuffer.allocate(Math.max(PART, length));
+        }
+        bytes += length;
+        return part;
     }
 }

@@ -54,7 +54,7 @@ final class JdbcLanes implements Lanes {
 
     /** Numbers above the watermark have no gaps, so a range of them is a limit that needs no sort. */
     private static final String READ = """
-            select q.seq, q.entry_id, (select r.app_id from rerun r where r.id = ?), %s
+            select q.seq, q.entry_id, (select r.app_id from rerun r where r.id = ?), case when %s is null then 0 else 1 end, %s
             from %s q
             left join %s e on %s and %s = %s
             where q.rerun_id = ? and q.lane = ? and q.seq > ? and q.seq <= ?
@@ -131,6 +131,7 @@ final class JdbcLanes implements Lanes {
         Fragment ofApp = table.app().ofRun("e", lane.rerunId());
         return session.list(
                 READ.formatted(
+                        table.id().in("e"),
                         entry.selected(),
                         table.key().entries(),
                         table.name(),
@@ -204,7 +205,8 @@ final class JdbcLanes implements Lanes {
         long sequence = row.number();
         String id = row.text();
         String app = names.apps().name(row.integer());
-        if (row.nextIsNull()) {
+        boolean there = row.integer() == 1;
+        if (!there) {
             return new QueuedEntry(sequence, id, null);
         }
         return new QueuedEntry(sequence, id, entry.read(row, new Scope(app, names), id));

@@ -1,7 +1,9 @@
 package dev.rerun.jdbc;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -35,10 +37,12 @@ final class PostgresCopy implements RowCopy {
     }
 
     @Override
-    public void copy(String statement, byte[] rows, int length) throws SQLException {
+    public void copy(String statement, List<ByteBuffer> rows) throws SQLException {
         CopyIn copying = connection.getCopyAPI().copyIn(statement);
         try {
-            copying.writeToCopy(rows, 0, length);
+            for (ByteBuffer part : rows) {
+                copying.writeToCopy(part.array(), part.arrayOffset(), part.position());
+            }
             copying.endCopy();
         } finally {
             if (copying.isActive()) {

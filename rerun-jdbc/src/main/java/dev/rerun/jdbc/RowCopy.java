@@ -1,10 +1,12 @@
 package dev.rerun.jdbc;
 
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Gives rows to a database in its own format, which spares it all parsing. */
 @FunctionalInterface
 interface RowCopy {
-    /** Executes a statement that reads its rows from the client: so many bytes from the beginning of an array. */
-    void copy(String statement, byte[] rows, int length) throws SQLException;
+    /** Executes a statement that reads its rows from the client: what is before the positions of buffers, one after the other. */
+    void copy(String statement, List<ByteBuffer> rows) throws SQLException;
 }

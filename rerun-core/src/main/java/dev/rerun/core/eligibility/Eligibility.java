@@ -47,9 +47,11 @@ public record Eligibility(List<EligibilityRule> rules) {
      * @return the reason of the first rule that keeps it, or empty if it may be deleted
      */
     public Optional<KeptReason> keptBecause(ItemFacts item) {
-        return rules.stream()
-                .filter(rule -> rule.keeps(item))
-                .map(EligibilityRule::reason)
-                .findFirst();
+        for (EligibilityRule rule : rules) {
+            if (rule.keeps(item)) {
+                return Optional.of(rule.reason());
+            }
+        }
+        return Optional.empty();
     }
 }
