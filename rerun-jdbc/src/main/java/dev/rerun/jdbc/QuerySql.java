@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 
 /** A query of entries in SQL, over an entry that is called {@code e}. */
 final class QuerySql {
+    /** No join, for the reason that {@link EntrySelection} has. */
     private static final String PROCESSED = """
-            not exists (
+            case when exists (
                 select 1 from %s o
-                where o.app_id = ? and o.entry_id = %s and o.rerun_id <> 0 and o.processed_at >= ?)""";
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id <> 0 and o.processed_at >= ?) then 1 end is null""";
 
     /** Runs that are not over are few, and each is asked for the entry by index. */
     private static final String QUEUED_ELSEWHERE = """
