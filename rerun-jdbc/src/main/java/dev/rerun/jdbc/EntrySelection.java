@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class EntrySelection {
     /**
      * By the outcome of first processing; the names are those of its table. A plain NOT EXISTS would be a join, for which a
-     * planner that takes the tables for small, since nobody has analyzed them yet, compares each entry with each outcome.
+     * planner that expects hardly any such outcome, since it was not told yet, compares each entry with each of them. This it
+     * looks up by key, or hashes.
      */
     private static final String HAD_CONTRACT = """
-            and case when exists (
+            and not coalesce(exists (
                 select 1 from %s o
-                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT') then 1 end is null
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id = 0 and o.status = 'NO_CONTRACT'), false)
             """;
 
     /** Looked up by its key for each entry, which no planner makes a join. */

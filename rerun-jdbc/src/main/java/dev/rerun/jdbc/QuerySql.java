@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 final class QuerySql {
     /** No join, for the reason that {@link EntrySelection} has. */
     private static final String PROCESSED = """
-            case when exists (
+            not coalesce(exists (
                 select 1 from %s o
-                where o.app_id = ? and o.entry_id = %s and o.rerun_id <> 0 and o.processed_at >= ?) then 1 end is null""";
+                where o.app_id = ? and o.entry_id = %s and o.rerun_id <> 0 and o.processed_at >= ?), false)""";
 
     /** Runs that are not over are few, and each is asked for the entry by index. */
     private static final String QUEUED_ELSEWHERE = """
