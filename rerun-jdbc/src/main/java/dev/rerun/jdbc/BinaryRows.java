@@ -122,7 +122,7 @@ final class BinaryRows implements RowSink {
         parts.add(part);
         copy.copy(statement, parts);
         parts.clear();
-        part = ByteBuffer.allocate(PART);
+        part.clear();
         bytes = 0;
     }
 

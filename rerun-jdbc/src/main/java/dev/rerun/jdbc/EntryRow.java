@@ -17,7 +17,7 @@ final class EntryRow {
         this.handedOut = table.columns().handedOut();
     }
 
-    /** What to select, in order; the first of it is never null. */
+    /** What to select, in order. */
     String selected() {
         List<String> selected = new ArrayList<>();
         selected.addAll(table.orderingKey().of("e"));

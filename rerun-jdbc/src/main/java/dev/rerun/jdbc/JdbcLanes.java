@@ -52,7 +52,10 @@ final class JdbcLanes implements Lanes {
 
     private static final String OPEN_ALL = "update rerun_lane set gate_seq = end_seq where rerun_id = ?";
 
-    /** Numbers above the watermark have no gaps, so a range of them is a limit that needs no sort. */
+    /**
+     * Numbers above the watermark have no gaps, so a range of them is a limit that needs no sort. An entry that lost its ordering
+     * key counts as gone.
+     */
     private static final String READ = """
             select q.seq, q.entry_id, (select r.app_id from rerun r where r.id = ?), case when %s is null then 0 else 1 end, %s
             from %s q
@@ -131,7 +134,7 @@ final class JdbcLanes implements Lanes {
         Fragment ofApp = table.app().ofRun("e", lane.rerunId());
         return session.list(
                 READ.formatted(
-                        table.id().in("e"),
+                        table.orderingKey().in("e"),
                         entry.selected(),
                         table.key().entries(),
                         table.name(),
